@@ -105,7 +105,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("P549", "as above"),
     ("P551", "as above"),
     ("P552", "as above"),
-    ("P559", "as above"),
     ("P560", "real crates in tests/output and tests/running.rs"),
     ("P561", "as above"),
     ("P562", "as above"),

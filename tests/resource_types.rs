@@ -106,12 +106,16 @@ fn files() -> BTreeMap<String, String> {
 /// What stands in properties, a block for each service.
 const PARTS: &str = "pipeline-core/model/src/catalogue/resource_parts.txt";
 
+/// What a property takes: the number of a map, and the sign of the form, `[` for a list of such maps and
+/// `~` where the schema leaves it open.
+type Taken = (usize, &'static str);
+
 /// A map that a schema describes: whether it can have more, and for each of its properties whether
-/// it must be there, and the number of the map that it takes.
+/// it must be there, and the map that it takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Part {
     open: bool,
-    properties: BTreeMap<String, (bool, Option<usize>)>,
+    properties: BTreeMap<String, (bool, Option<Taken>)>,
 }
 
 /// The maps of the types of one service.
@@ -123,7 +127,13 @@ struct Parts {
 }
 
 impl Parts {
-    /// The number of the map that a property takes, or that the items of its list are.
+    /// The map that a property takes, or that the items of its list are.
+    fn taken(&mut self, (name, schema): (&str, &Json), node: &Json) -> Option<Taken> {
+        let number = self.of((name, schema), node)?;
+        Some((number, form(schema, node)))
+    }
+
+    /// The number of that map.
     fn of(&mut self, (name, schema): (&str, &Json), node: &Json) -> Option<usize> {
         if let Some(reference) = node["$ref"].as_str() {
             let key = (name.to_owned(), reference.to_owned());
@@ -167,7 +177,7 @@ impl Parts {
         }
         for found in nodes {
             for (property, inner) in found["properties"].as_object().into_iter().flatten() {
-                let taken = self.of((name, schema), inner);
+                let taken = self.taken((name, schema), inner);
                 let is_needed = required.contains(property.as_str());
                 let entry = part.properties.entry(property.clone());
                 let entry = entry.or_insert((is_needed, taken));
@@ -191,7 +201,7 @@ impl Parts {
                 .map(|(part, class)| {
                     let mut part = part.clone();
                     for (_, taken) in part.properties.values_mut() {
-                        *taken = taken.map(|number| classes[number]);
+                        *taken = taken.map(|(number, form)| (classes[number], form));
                     }
                     let next = seen.len();
                     *seen.entry((*class, part)).or_insert(next)
@@ -203,6 +213,28 @@ impl Parts {
             }
             count = seen.len();
         }
+    }
+}
+
+/// The sign of the form of a property.
+fn form(schema: &Json, node: &Json) -> &'static str {
+    if let Some(reference) = node["$ref"].as_str() {
+        let target = reference
+            .strip_prefix('#')
+            .and_then(|it| schema.pointer(it));
+        return target.map_or("~", |target| form(schema, target));
+    }
+    let forms = ["oneOf", "anyOf", "allOf"];
+    let of_its_kind = forms.iter().any(|form| node.get(form).is_some());
+    match node["type"].as_str() {
+        Some("array") => "[",
+        Some("object") => "",
+        None if node.get("type").is_none() && !of_its_kind => match has_properties(node) {
+            true => "",
+            false if node.get("items").is_some() => "[",
+            false => "~",
+        },
+        _ => "~",
     }
 }
 
@@ -223,14 +255,14 @@ fn the_list_of_what_stands_in_properties_is_awss_schemas() {
     let mut list = String::new();
     for (service, types) in &services {
         let mut parts = Parts::default();
-        let mut lines: Vec<(&String, Vec<(String, usize)>)> = Vec::new();
+        let mut lines: Vec<(&String, Vec<(String, Taken)>)> = Vec::new();
         for (last, file) in types {
             let schema = read(&format!("{SCHEMAS}/resources/{file}.json"));
             let properties = schema["properties"].as_object().into_iter().flatten();
             let taken = properties.filter_map(|(property, node)| {
-                Some((property.clone(), parts.of((last, &schema), node)?))
+                Some((property.clone(), parts.taken((last, &schema), node)?))
             });
-            let taken: Vec<(String, usize)> = taken.collect();
+            let taken: Vec<(String, Taken)> = taken.collect();
             if !taken.is_empty() {
                 lines.push((last, taken));
             }
@@ -239,13 +271,13 @@ fn the_list_of_what_stands_in_properties_is_awss_schemas() {
             continue;
         }
         let classes = parts.classes();
-        let word = |name: &str, taken: Option<usize>| match taken {
-            Some(number) => format!("{name}:{}", classes[number]),
+        let word = |name: &str, taken: Option<Taken>| match taken {
+            Some((number, form)) => format!("{name}:{form}{}", classes[number]),
             None => name.to_owned(),
         };
         list.push_str(&format!("# {service}\n"));
         for (last, taken) in lines {
-            let taken = taken.iter().map(|(name, number)| word(name, Some(*number)));
+            let taken = taken.iter().map(|(name, taken)| word(name, Some(*taken)));
             let taken: Vec<String> = taken.collect();
             list.push_str(&format!("{last} {}\n", taken.join(" ")));
         }

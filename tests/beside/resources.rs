@@ -427,7 +427,7 @@ fn references_stand_at_any_depth() {
             Type: "String", Value: "x", Tags: { list: "{one.Value}" },
         }
         resource role: "AWS::IAM::Role" {
-            AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: [{ Ref: "Nothing" }] } }] },
+            AssumeRolePolicyDocument: { Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: [{ Ref: "Nothing" }] } }] },
         }
     });
     for code in [

@@ -38,6 +38,17 @@ fn what_the_proof_cannot_be_sure_of_is_reported() {
     // Where no policy holds it, anybody may write it.
     let user = call("f").set("user_parameters", ssm("/text"));
     assert_eq!(codes(at_home(begun(), user)), [""; 0]);
+    // A dynamic reference of the user's own is what it is, beside one that is looked up.
+    for text in [
+        join([
+            Value::from("{{resolve:ssm:/app/image}} "),
+            import_value("vpc"),
+        ]),
+        join([ssm("/text:3"), Value::from(" {{resolve:ssm:/app/image:2}}")]),
+    ] {
+        let user = call("f").set("user_parameters", text);
+        assert_eq!(codes(at_home(begun(), user)), [""; 0]);
+    }
     // A value that could be a pattern.
     for (parameter, expected) in [
         (topic().default("*"), &["P473"][..]),

@@ -6,7 +6,6 @@ mod data;
 mod exports;
 mod names;
 mod stood;
-mod types;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,7 +19,7 @@ use crate::replacement::{Replacing, differing};
 pub(super) use stood::declared;
 use stood::{Resource, Stack, Stood};
 
-/// Warns of what gets another type, of what keeps its name and is made anew, of what holds data and is or is deleted, of exports
+/// Warns of what keeps its name and is made anew, of what holds data and is or is deleted, of exports
 /// that go while they are imported, and of what comes to stand in another stack or under another
 /// logical id, since the folder was written last.
 pub(crate) fn moved(folder: &Path, assembly: &Assembly, at: Location) -> Findings<Location> {
@@ -38,7 +37,6 @@ pub(crate) fn moved(folder: &Path, assembly: &Assembly, at: Location) -> Finding
     }
     let new = Stood::of(&new_stacks, &after, &changed);
     let moves = Moves::of(&old, &new);
-    types::report(&old, &new, at, &mut findings);
     names::report(&old, &new, &moves, at, &mut findings);
     data::report(&old, &new, &moves, at, &mut findings);
     let imports = || stood::imports(&stacks, &before);

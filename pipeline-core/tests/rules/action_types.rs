@@ -226,7 +226,7 @@ fn an_import_is_looked_at_as_far_as_it_is_known() {
             imported().set("settings", map([("entity_url_template", "x")])),
             action(),
         ),
-        &["P401 action type `scanner` has no setting `settings`"],
+        &["P401 action type `scanner`, which is imported, has no setting `settings`"],
     );
 }
 

@@ -2,7 +2,8 @@
 //!
 //! `resource_parts.txt` is AWS's resource schemas in short, written by the test that writes
 //! `resource_types.txt`. A block begins with `# PROVIDER::SERVICE`, and has a line for each type
-//! with the properties that take a map or a list of maps, `NAME:NUMBER`. The number is that of a
+//! with the properties that take a map, `NAME:NUMBER`, or a list of maps, `NAME:[NUMBER`; a `~` in
+//! place of the bracket leaves it open. The number is that of a
 //! line behind `=`, counted from 0, with what the map can have: `!` stands before what must be
 //! there, and a first word `*` says that it can have more. Maps of one service that have the same
 //! share a line.
@@ -17,6 +18,19 @@ pub struct ResourcePart {
     /// The lines of its service that numbers count.
     lines: &'static str,
     words: &'static str,
+    /// The form that the property takes it in.
+    pub form: Form,
+}
+
+/// The form in which a property takes maps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// One map.
+    Map,
+    /// A list of maps.
+    List,
+    /// The schema does not say it.
+    Either,
 }
 
 /// The word of a part that can have more than its line says.
@@ -71,25 +85,31 @@ fn name(word: &str) -> &str {
 /// The part behind a property's word.
 fn of_word(lines: &'static str, words: &'static str, property: &str) -> Option<ResourcePart> {
     let words = words.split_ascii_whitespace();
-    let number: usize = words
+    let taken = words
         .filter_map(|word| word.trim_start_matches('!').split_once(':'))
-        .find_map(|(name, number)| (name == property).then_some(number))?
-        .parse()
-        .ok()?;
+        .find_map(|(name, taken)| (name == property).then_some(taken))?;
+    let form = match taken.as_bytes().first()? {
+        b'[' => Form::List,
+        b'~' => Form::Either,
+        _ => Form::Map,
+    };
+    let number: usize = taken.trim_start_matches(['[', '~']).parse().ok()?;
     let words = lines.lines().nth(number)?;
-    Some(ResourcePart { lines, words })
+    Some(ResourcePart { lines, words, form })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::ResourcePart;
+    use super::{Form, ResourcePart};
 
     #[test]
     fn parts_are_found_at_any_depth() {
         let kind = "AWS::S3::Bucket";
         let lifecycle = ResourcePart::of_property(kind, "LifecycleConfiguration").expect("a part");
         assert_eq!(lifecycle.required().collect::<Vec<_>>(), ["Rules"]);
+        assert_eq!(lifecycle.form, Form::Map);
         let rule = lifecycle.part("Rules").expect("the rules");
+        assert_eq!(rule.form, Form::List);
         assert!(rule.properties().any(|name| name == "ExpirationInDays"));
         let tag = rule.part("TagFilters").expect("filters");
         assert_eq!(tag.properties().collect::<Vec<_>>(), ["Key", "Value"]);

@@ -67,7 +67,9 @@ codes! {
     crate::rules::declarations::stores =>
         STORE_WITHOUT_REGION, TWO_STORES, STORES_SHARE_BUCKET, STORE_OUTSIDE_HOME, STORE_KEY_ELSEWHERE,
         STORE_WITHOUT_KEY;
-    crate::rules::declarations::tags => TOO_MANY_TAGS, RESERVED_TAG;
+    crate::rules::declarations::tags => TOO_MANY_TAGS, SAME_TAG, RESERVED_TAG;
+    crate::rules::declarations::resource_parts => FORM;
+    crate::rules::declarations::resource_policies => POLICY_ELEMENT;
     crate::rules::declarations::resources =>
         RESOURCE_TYPE, UNKNOWN_RESOURCE_TYPE, PROPERTY_SPELLING, UNKNOWN_PROPERTY, MISSING_PROPERTY,
         UNKNOWN_RESOURCE_ATTRIBUTE, RESOURCE_PATH, NAMED_AS_AN_ACTION;
@@ -132,7 +134,7 @@ codes! {
     crate::rules::reported_elsewhere::writing =>
         OUTPUT_OF_ANOTHER, EMITTED_TWICE, FILE_IN_THE_WAY, EMIT_OUTSIDE, RUN_IN_BUILD_SCRIPT,
         NOT_WRITTEN, UNTOLD_PATH, NAMED_IS_MADE_ANEW, DATA_IS_MADE_ANEW,
-        DATA_IS_DELETED, IMPORTED_EXPORT_GOES, NAME_IN_USE, TYPE_CHANGES,
+        DATA_IS_DELETED, IMPORTED_EXPORT_GOES, NAME_IN_USE,
         PIPELINE_MOVES;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
     crate::rules::roles::references => SCOPE_RESOLVED, POLICY_RESOLVED;

@@ -28,6 +28,13 @@ pub(crate) struct One<'a> {
     pub(crate) template: &'a Template,
 }
 
+/// What becomes of the dynamic references that the user wrote; those of the pipeline are its tokens.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum References {
+    Kept,
+    Unknown,
+}
+
 impl<'a> Stacks<'a> {
     pub(crate) fn of(partition: &'static str, stacks: impl Iterator<Item = One<'a>>) -> Stacks<'a> {
         let mut out = Stacks {
@@ -54,28 +61,43 @@ impl<'a> Stacks<'a> {
         out
     }
 
-    /// The string that a setting has in the template, which may be a dynamic reference.
+    /// The string that a setting has in the template: a dynamic reference that the user wrote is
+    /// in it as it is written.
     pub(super) fn setting(&self, stack: usize, value: &'a Value) -> Result<Cow<'a, str>, String> {
-        match value {
-            Value::String(string) if string.contains(RESOLVED) => {
-                Ok(Cow::Owned(self.with_tokens(stack, string)))
-            }
-            Value::String(string) => Ok(Cow::Borrowed(string)),
-            other => self.string(stack, other),
-        }
+        self.read(stack, value, References::Kept)
     }
 
-    /// The string that a value of a stack stands for. A dynamic reference is not known.
+    /// The string that a value of a stack stands for. A dynamic reference that the user wrote is not
+    /// known: CloudFormation puts something else in its place when it deploys the stack.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html>
     pub(crate) fn string(&self, stack: usize, value: &'a Value) -> Result<Cow<'a, str>, String> {
+        self.read(stack, value, References::Unknown)
+    }
+
+    fn read(
+        &self,
+        stack: usize,
+        value: &'a Value,
+        references: References,
+    ) -> Result<Cow<'a, str>, String> {
         match value {
-            Value::String(string) if string.contains(RESOLVED) => self.resolved(stack, string),
+            Value::String(string) if string.contains(RESOLVED) => {
+                let out = self.with_tokens(stack, string);
+                if references == References::Unknown && out.contains(RESOLVED) {
+                    return Err(format!(
+                        "`{string}` is known only when its stack is deployed"
+                    ));
+                }
+                Ok(Cow::Owned(out))
+            }
             Value::String(string) => Ok(Cow::Borrowed(string)),
             Value::Number(number) => Ok(Cow::Owned(number.to_string())),
             Value::Bool(truth) => Ok(Cow::Borrowed(if *truth { "true" } else { "false" })),
             Value::Object(map) if map.len() == 1 => match map.iter().next() {
                 Some((function, argument)) => match self.all[stack].template.token(value) {
                     Some(token) => Ok(Cow::Borrowed(token)),
-                    None => self.call(stack, function, argument),
+                    None => self.call(stack, function, argument, references),
                 },
                 None => Err("an empty object".to_owned()),
             },
@@ -124,26 +146,12 @@ impl<'a> Stacks<'a> {
         })
     }
 
-    /// The string that a text is, if all of its dynamic references are the pipeline's own.
-    /// CloudFormation puts something else in the place of others when it deploys the stack.
-    ///
-    /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html>
-    fn resolved(&self, stack: usize, string: &'a str) -> Result<Cow<'a, str>, String> {
-        let out = self.with_tokens(stack, string);
-        if out.contains(RESOLVED) {
-            Err(format!(
-                "`{string}` is known only when its stack is deployed"
-            ))
-        } else {
-            Ok(Cow::Owned(out))
-        }
-    }
-
     fn call(
         &self,
         stack: usize,
         function: &str,
         argument: &'a Value,
+        references: References,
     ) -> Result<Cow<'a, str>, String> {
         let one = &self.all[stack];
         let unknown = || format!("`{function}` of `{argument}` in stack `{}`", one.name);
@@ -165,10 +173,10 @@ impl<'a> Stacks<'a> {
                 _ => Err(unknown()),
             },
             "Fn::ImportValue" => {
-                let name = self.string(stack, argument)?;
+                let name = self.read(stack, argument, references)?;
                 let key = (one.account, one.region, name.as_ref());
                 let (exporter, value) = self.exports.get(&key).ok_or_else(unknown)?;
-                self.string(*exporter, value)
+                self.read(*exporter, value, references)
             }
             "Fn::GetStackOutput" => {
                 let part = |name: &str| argument.get(name).and_then(Value::as_str);
@@ -178,7 +186,7 @@ impl<'a> Stacks<'a> {
                 };
                 let key = (one.account, region, name, output);
                 let (maker, value) = self.outputs.get(&key).ok_or_else(unknown)?;
-                self.string(*maker, value)
+                self.read(*maker, value, references)
             }
             "Fn::Join" => {
                 let (Some(Value::String(between)), Some(Value::Array(parts))) =
@@ -190,7 +198,7 @@ impl<'a> Stacks<'a> {
                 };
                 let parts: Vec<Cow<'_, str>> = parts
                     .iter()
-                    .map(|part| self.string(stack, part))
+                    .map(|part| self.read(stack, part, references))
                     .collect::<Result<_, _>>()?;
                 Ok(Cow::Owned(parts.join(between)))
             }

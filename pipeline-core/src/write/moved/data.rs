@@ -54,8 +54,10 @@ fn fate(resource: &Resource) -> Fate {
 /// are told by their names.
 fn only_in<'a>(here: &'a Stood, there: &Stood, told: &dyn Fn(&Name) -> bool) -> Vec<&'a Resource> {
     let others = there.by_place();
-    // What gets another type is told by that.
-    let only_here = |one: &&Resource| !others.contains_key(&one.place());
+    let only_here = |one: &&Resource| {
+        let other = others.get(&one.place());
+        other.is_none_or(|(_, other)| other.kind() != one.kind())
+    };
     here.by_place()
         .into_values()
         .filter(|(name, _)| !name.is_some_and(told))

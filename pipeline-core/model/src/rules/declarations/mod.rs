@@ -18,6 +18,7 @@ pub(crate) mod project_roles;
 pub(crate) mod projects;
 pub(crate) mod queryable;
 pub(crate) mod resource_parts;
+pub(crate) mod resource_policies;
 pub(crate) mod resources;
 pub(crate) mod role_rules;
 pub(crate) mod roles;

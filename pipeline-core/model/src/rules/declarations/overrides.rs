@@ -226,6 +226,29 @@ code! {
     source: "",
 }
 
+/// The advice on a `Ref` or a `Fn::GetAtt` of something declared, whose name alone is that already.
+fn given_a_name<P: Place>(cx: &Check<'_, P>, entries: &[Entry<P>]) -> Option<String> {
+    let [only] = entries else {
+        return None;
+    };
+    let function = only.key.text.as_str();
+    let [named, rest @ ..] = only.value.items() else {
+        return None;
+    };
+    let name = match &named.data {
+        Data::Word(word) => Some(word).filter(|word| cx.index.declaration(word).is_some())?,
+        Data::Variable { namespace, .. } => &namespace.text,
+        _ => return None,
+    };
+    let attribute = rest.first().and_then(|it| it.data.constant());
+    match (function, attribute) {
+        ("Ref", _) => Some(format!("write `{name}` alone: it is its `Ref`")),
+        ("Fn::GetAtt", Some(attribute)) => Some(format!("write `{name}.{attribute}`")),
+        ("Fn::GetAtt", None) => Some(format!("write `{name}.ATTRIBUTE`")),
+        _ => None,
+    }
+}
+
 /// Checks a value that goes into a template as it is.
 pub(crate) fn value<P: Place>(cx: &mut Check<'_, P>, found: &Value<P>, whose: &str) {
     if !known::check_value(cx, found) {
@@ -239,12 +262,21 @@ pub(crate) fn value<P: Place>(cx: &mut Check<'_, P>, found: &Value<P>, whose: &s
         Data::List(items) => {
             return items.iter().for_each(|item| value(cx, item, whose));
         }
-        Data::Map(entries) => {
-            repeated::once(cx, entries);
-            return entries
-                .iter()
-                .for_each(|entry| value(cx, &entry.value, whose));
-        }
+        Data::Map(entries) => match given_a_name(cx, entries) {
+            Some(help) => (
+                format!(
+                    "`{}` takes the text of a logical id, and a name is its value already",
+                    entries[0].key.text
+                ),
+                help,
+            ),
+            None => {
+                repeated::once(cx, entries);
+                return entries
+                    .iter()
+                    .for_each(|entry| value(cx, &entry.value, whose));
+            }
+        },
         Data::Word(word) => match cx.index.declaration(word) {
             Some((DeclarationKind::ActionType, _)) => (
                 format!("`{word}` is an action type, which has no value"),

@@ -1,8 +1,9 @@
 //! The maps in the properties of resources beside the pipeline, at any depth.
 
 use super::resources::{MISSING_PROPERTY, PROPERTY_SPELLING, UNKNOWN_PROPERTY};
-use crate::catalogue::resource_parts::ResourcePart;
+use crate::catalogue::resource_parts::{Form, ResourcePart};
 use crate::catalogue::resource_types;
+use crate::code::code;
 use crate::model::{Data, Entry, Name, Resource, Value};
 use crate::place::Place;
 use crate::rules::context::Check;
@@ -24,7 +25,17 @@ pub(super) fn check<P: Place>(
         kind,
         path: entry.key.text.clone(),
     };
-    place.value(cx, part, &entry.value);
+    if place.has_form(cx, part, &entry.value) {
+        place.value(cx, part, &entry.value);
+    }
+}
+
+code! {
+    FORM = "P200" Error "a list, a map and a text are mistaken for each other in a resource",
+    why: "AWS's resource schema says whether a property takes one map or a list of maps. CloudFormation refuses a template with the other one, or with a text: `Value of property Tags must be of type List`.",
+    example: "resource topic: \"AWS::SNS::Topic\" { Tags: { Key: \"team\", Value: \"shop\" } }",
+    fix: "Put the maps of a list in brackets, also if it is only one: `Tags: [{ Key: \"team\", Value: \"shop\" }]`.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
 }
 
 /// A property of a resource, or of a map in one.
@@ -36,6 +47,36 @@ struct Nested<'m, P> {
 }
 
 impl<P: Place> Nested<'_, P> {
+    /// Checks that a value is a map or a list, as its property takes it.
+    fn has_form(&self, cx: &mut Check<'_, P>, part: ResourcePart, value: &Value<P>) -> bool {
+        let is = match &value.data {
+            Data::Map(entries) if is_function(entries) => return true,
+            Data::Map(_) => "a map",
+            Data::List(_) => "a list",
+            Data::String(_) => "a text",
+            Data::Number(_) => "a number",
+            Data::Bool(_) => "a truth value",
+            _ => return true,
+        };
+        let (takes, help) = match (part.form, &value.data) {
+            (Form::Either, _) | (Form::List, Data::List(_)) | (Form::Map, Data::Map(_)) => {
+                return true;
+            }
+            (Form::List, Data::Map(entries)) if is_tag_map(part, entries) => {
+                ("a list of maps", tags(entries))
+            }
+            (Form::List, Data::Map(_)) => {
+                ("a list of maps", "put it in brackets: `[{ … }]`".to_owned())
+            }
+            (Form::List, _) => ("a list of maps", "write `[{ … }]`".to_owned()),
+            (Form::Map, Data::List(_)) => ("one map", "leave out the brackets: `{ … }`".to_owned()),
+            (Form::Map, _) => ("a map", "write `{ … }`".to_owned()),
+        };
+        let message = format!("`{}` of `{}` is {takes}, not {is}", self.path, self.kind);
+        cx.report(&FORM, value.at, message).help(help);
+        false
+    }
+
     fn value(&self, cx: &mut Check<'_, P>, part: ResourcePart, value: &Value<P>) {
         match &value.data {
             Data::List(items) => {
@@ -62,7 +103,9 @@ impl<P: Place> Nested<'_, P> {
                     path: format!("{}.{}", self.path, entry.key.text),
                     ..*self
                 };
-                below.value(cx, inner, &entry.value);
+                if below.has_form(cx, inner, &entry.value) {
+                    below.value(cx, inner, &entry.value);
+                }
             }
         }
         let is_there = |name: &&str| entries.iter().any(|entry| is_same(&entry.key.text, name));
@@ -109,8 +152,23 @@ impl<P: Place> Nested<'_, P> {
     }
 }
 
+/// Returns whether a map has names of tags for keys, where each tag is a map of its own.
+fn is_tag_map<P>(part: ResourcePart, entries: &[Entry<P>]) -> bool {
+    let properties = part.properties();
+    properties.eq(["Key", "Value"]) && !entries.iter().any(|entry| is_same(&entry.key.text, "Key"))
+}
+
+/// The advice to write tags as a list, with the first one.
+fn tags<P>(entries: &[Entry<P>]) -> String {
+    let first = entries.first();
+    let name = first.map_or("NAME", |entry| entry.key.text.as_str());
+    let value = first.and_then(|entry| entry.value.data.text());
+    let value = value.map_or_else(|| "…".to_owned(), |value| format!("{value:?}"));
+    format!("write each as `{{ Key: {name:?}, Value: {value} }}`, in brackets")
+}
+
 /// Returns whether two names differ in capital letters and underscores only.
-fn is_same(one: &str, other: &str) -> bool {
+pub(super) fn is_same(one: &str, other: &str) -> bool {
     let letters = |text: &str| -> String {
         let letters = text.chars().filter(|letter| *letter != '_');
         letters.flat_map(char::to_lowercase).collect()

@@ -1,8 +1,8 @@
 //! Resources beside the pipeline: their types, properties and attributes.
 
 use super::overrides;
-use super::resource_parts;
 use super::undeclared::undeclared;
+use super::{resource_parts, resource_policies};
 use crate::catalogue::resource_types::{self, ResourceType};
 use crate::catalogue::snake_case;
 use crate::code::code;
@@ -43,6 +43,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
             }
             if let Some(kind) = found.kind.known() {
                 resource_parts::check(cx, found, kind, entry);
+                resource_policies::check(cx, kind, entry);
             }
             path(cx, found, entry);
             overrides::value(cx, &entry.value, "a resource");
@@ -92,7 +93,7 @@ fn as_an_action<P: Place>(cx: &mut Check<'_, P>, name: &Name<P>) {
 
 code! {
     RESOURCE_TYPE = "P190" Error "a resource type is malformed",
-    why: "A type of CloudFormation has three parts, `AWS::SNS::Topic`; a module has `::MODULE` behind it, and a custom resource is `Custom::NAME`.",
+    why: "A type of CloudFormation has three parts, `AWS::SNS::Topic`, whose capital letters it tells apart; a module has `::MODULE` behind it, and a custom resource is `Custom::NAME`.",
     example: "resource topic: \"SNS::Topic\" { }",
     fix: "Write all of it: `resource topic: \"AWS::SNS::Topic\" { }`.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
@@ -112,6 +113,12 @@ fn kind<P: Place>(cx: &mut Check<'_, P>, found: &Resource<P>) -> Option<Resource
     let at = found.kind.at;
     if let Some(known) = ResourceType::named(written) {
         return Some(known);
+    }
+    if let Some(spelled) = ResourceType::names().find(|name| name.eq_ignore_ascii_case(written)) {
+        let message = format!("`{written}` is no resource type");
+        cx.report(&RESOURCE_TYPE, at, message)
+            .help(format!("CloudFormation spells it `{spelled}`"));
+        return None;
     }
     let parts: Vec<&str> = written.split("::").collect();
     let word = |part: &&str| {

@@ -16,6 +16,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, what: &str, value: &Value<P
     let tags = value.data.as_map().unwrap_or_default();
     too_many(cx, what, tags);
     each(cx, tags);
+    same_but_case(cx, tags, &[]);
 }
 
 /// Checks the tags of roles, which the roles have besides those of the pipeline.
@@ -40,6 +41,7 @@ pub(crate) fn of_roles<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
         );
     }
     each(cx, tags);
+    same_but_case(cx, tags, pipelines);
 }
 
 fn each<P: Place>(cx: &mut Check<'_, P>, tags: &[Entry<P>]) {
@@ -93,6 +95,33 @@ fn too_many<P: Place>(cx: &mut Check<'_, P>, what: &str, tags: &[Entry<P>]) {
                 limits::TAGS_MAX
             ),
         );
+    }
+}
+
+code! {
+    SAME_TAG = "P367" Error "two tags whose keys differ in capital letters only",
+    why: "The tags of the pipeline are those of its roles too, and IAM takes `team` and `Team` for one key: it refuses a role with both at deploy.",
+    example: "tags: { team: \"delivery\", Team: \"platform\" };",
+    fix: "Leave one of them out, or write both in the same way: what `roles { tags: … }` says goes before what the pipeline says.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html",
+}
+
+/// Checks that no key is another one, or one of the pipeline's, in other capital letters.
+fn same_but_case<P: Place>(cx: &mut Check<'_, P>, tags: &[Entry<P>], of_pipeline: &[Entry<P>]) {
+    for (place, tag) in tags.iter().enumerate() {
+        let name = &tag.key.text;
+        let mut others = tags[..place].iter().chain(of_pipeline);
+        let other = others
+            .find(|other| other.key.text != *name && other.key.text.eq_ignore_ascii_case(name));
+        if let Some(other) = other {
+            let message = format!("IAM takes tags `{}` and `{name}` for one", other.key.text);
+            cx.report(&SAME_TAG, tag.key.at, message)
+                .help(format!(
+                    "write `{}`, or leave one of them out",
+                    other.key.text
+                ))
+                .related(format!("`{}` stands here", other.key.text), other.key.at);
+        }
     }
 }
 

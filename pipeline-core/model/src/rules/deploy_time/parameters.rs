@@ -8,7 +8,7 @@ use crate::rules::configuration;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
 use crate::rules::secrets::names::{self as secret_names, NOT_HERE};
-use crate::rules::values::known;
+use crate::rules::values::{known, regular};
 use crate::rules::words;
 use crate::similar;
 
@@ -18,6 +18,10 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     for parameter in &cx.index.model.parameters {
         let subject = Subject::declared("parameter", &parameter.name);
         configuration::all(cx, &subject, &[PARAMETER], &parameter.settings);
+        let mut written = parameter.settings.iter();
+        if let Some(entry) = written.find(|entry| entry.key.text == "allowed_pattern") {
+            regular::entry_value(cx, entry);
+        }
         let Some(kind) = kind(cx, parameter) else {
             continue;
         };

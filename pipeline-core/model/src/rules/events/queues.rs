@@ -3,7 +3,7 @@
 use crate::arn::Arn;
 use crate::catalogue::{pattern, region};
 use crate::code::code;
-use crate::model::Entry;
+use crate::model::{Data, Entry};
 use crate::place::Place;
 use crate::rules::context::Check;
 
@@ -22,6 +22,26 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>, settings: &[Entry<P>]) {
         return;
     };
     let at = entry.value.at;
+    let declared = match &entry.value.data {
+        Data::DeployTime(value) => value.resource(),
+        Data::Variable { namespace, .. } => Some(namespace.text.as_str()),
+        _ => None,
+    };
+    let declared = declared.and_then(|name| cx.index.resources.get(name).copied());
+    let is_fifo = |entry: &Entry<P>| {
+        entry.key.text == "FifoQueue" && matches!(entry.value.data, Data::Bool(true))
+    };
+    if let Some(queue) = declared.filter(|queue| queue.entries.iter().any(is_fifo)) {
+        let name = &queue.name;
+        let message = format!(
+            "`{}` is a FIFO queue, which EventBridge does not send to",
+            name.text
+        );
+        cx.report(&QUEUE_ELSEWHERE, at, message)
+            .help("name a standard queue")
+            .related(format!("`{}` is declared here", name.text), name.at);
+        return;
+    }
     let text = entry.value.data.text().unwrap_or_default();
     // What is malformed has been reported.
     let Some(arn) = Arn::parse(text).filter(|_| pattern::QUEUE_ARN.complaint(text).is_none())

@@ -75,14 +75,6 @@ code! {
 }
 
 code! {
-    TYPE_CHANGES = "P559" Warning "a resource gets another type under its name",
-    why: "CloudFormation knows a resource by its stack and its logical id, which is made of the name of its declaration and the last word of its type. It changes the type of none: it refuses the whole template, with `Update of resource type is not permitted`. The build compares with the folder that it wrote last.",
-    example: "resource search: \"AWS::OpenSearchService::Domain\" { }  // the folder has it as `AWS::Elasticsearch::Domain`",
-    fix: "Give the new one another name, `resource finds: …`: then CloudFormation makes it, and deletes or retains the old one as its `removal_policy` says.",
-    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html",
-}
-
-code! {
     NAME_IN_USE = "P545" Warning "something comes to stand elsewhere under the name that it has",
     why: "AWS takes a name once. What another declaration or another stack makes under a name is made while the first one still has it, and the deployment fails with `AlreadyExists`. So it is with a resource whose declaration is renamed, with a `bucket_name` that goes to another region or pipeline, and with an export of another stack. What holds data is retained, and keeps its name for good. The build compares with the folder that it wrote last.",
     example: "resource releases: \"AWS::SNS::Topic\" { TopicName: \"app\" }  // the folder has it as `topic`",

@@ -3,7 +3,6 @@
 mod data;
 mod exports;
 mod names;
-mod types;
 
 use super::moved;
 use crate::builder::{Account, Action, Builder, Resource, Role, Stage, map, word};
