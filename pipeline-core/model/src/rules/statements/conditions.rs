@@ -75,7 +75,7 @@ fn known<P: Place>(cx: &mut Check<'_, P>, key: &Name<P>) {
 
 code! {
     UNREADABLE_CONDITION_VALUE = "P548" Warning "a value that its condition cannot be compared with",
-    why: "`IpAddress` compares addresses and their ranges, `DateLessThan` dates, `NumericLessThan` numbers, `Bool` and `Null` `true` and `false`, `ArnLike` ARNs, each of whose six fields is compared by itself. `aws:SourceArn` and some other keys have ARNs whatever the operator is, `aws:SourceAccount` and some others ids of accounts. Any other text is refused when the role is made, or fits nothing that a request has: a condition such as `IpAddress` with this text alone, or one with an empty list, is then not met, and its statement has no effect.",
+    why: "`IpAddress` compares addresses and their ranges, `DateLessThan` dates, `NumericLessThan` numbers, `Bool` and `Null` `true` and `false`, `ArnLike` ARNs, each of whose six fields is compared by itself. `aws:SourceArn` and some other keys have ARNs whatever the operator is, `aws:SourceAccount` and some others ids of accounts. `StringEquals` reads no wildcards. Any other text is refused when the role is made, or fits nothing that a request has: a condition such as `IpAddress` with this text alone, or one with an empty list, is then not met, and its statement has no effect.",
     example: "role deploy {\n    statements: [{\n        actions: [\"sqs:SendMessage\"],\n        resources: [\"*\"],\n        conditions: { IpAddress: { \"aws:SourceIp\": \"10.0.0.0/33\" } },\n    }],\n}",
     fix: "Write a value of the operator's type: `\"10.0.0.0/24\"`. Begin the role's name with `_` to silence the warning.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
@@ -102,6 +102,15 @@ fn readable<P: Place>(cx: &mut Check<'_, P>, operator: &str, key: &str, value: &
     }
     let plain = operator.rsplit(':').next().unwrap_or(operator);
     let plain = plain.strip_suffix("IfExists").unwrap_or(plain);
+    if let (Some(like), Some(sign)) = (pattern_operator(plain), text.find(['*', '?']))
+        && (text.contains('*') || condition_keys::is_of_arns(key))
+    {
+        let sign = &text[sign..=sign];
+        let message = format!("`{operator}` takes the `{sign}` in `{text}` for a character");
+        cx.report(&UNREADABLE_CONDITION_VALUE, value.at, message)
+            .help(format!("write `{}`", operator.replace(plain, like)));
+        return;
+    }
     let takes = match plain {
         "Bool" | "Null" if !["true", "false"].contains(&text.to_ascii_lowercase().as_str()) => {
             "`true` or `false`"
@@ -130,6 +139,15 @@ fn readable<P: Place>(cx: &mut Check<'_, P>, operator: &str, key: &str, value: &
         value.at,
         format!("`{operator}` compares with {takes}, and not with `{text}`"),
     );
+}
+
+/// The operator that reads wildcards, for one that does not.
+fn pattern_operator(plain: &str) -> Option<&'static str> {
+    match plain {
+        "StringEquals" | "StringEqualsIgnoreCase" => Some("StringLike"),
+        "StringNotEquals" | "StringNotEqualsIgnoreCase" => Some("StringNotLike"),
+        _ => None,
+    }
 }
 
 fn of_arns<P: Place>(cx: &mut Check<'_, P>, key: &str, at: P, text: &str) {

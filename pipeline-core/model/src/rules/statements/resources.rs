@@ -31,7 +31,7 @@ code! {
 
 code! {
     DOUBTFUL_ARN = "P416" Warning "an ARN that may be of no resource",
-    why: "AWS's service authorization reference lists the ARNs of each service's resources: which word they begin with, and whether they have a region and an account. A statement on an ARN that is like none of them most likely allows nothing. A resource that is newer than pipewright's list is right all the same.",
+    why: "AWS's service authorization reference lists the ARNs of each service's resources: which word they begin with, and whether they have a region and an account. A statement on an ARN that is like none of them most likely allows nothing. So does one on a secret without the dash and the six characters that AWS puts behind its name, or on a parameter with two slashes before its name. A resource that is newer than pipewright's list is right all the same.",
     example: "role deploy { statements: [{ actions: [\"lambda:InvokeFunction\"], resources: [\"arn:aws:lambda:us-east-1::function:test\"] }] }",
     fix: "Write the ARN as the reference has it: `arn:aws:lambda:us-east-1:111111111111:function:test`. Begin the role's name with `_` to silence the warning.",
     source: "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
@@ -126,6 +126,40 @@ impl<P> Wrong<P> {
     }
 }
 
+/// A slip in an ARN whose form AWS has all the same: what it names is not what is meant. The message
+/// and the help.
+fn slip(arn: &Arn<'_>) -> Option<(String, String)> {
+    let resource = arn.resource.as_ref();
+    if let Some(rest) = resource.strip_prefix(':') {
+        let rest = rest.trim_start_matches(':');
+        let message = format!("a colon too many stands before `{rest}`");
+        return Some((message, "leave it out".to_owned()));
+    }
+    let (kind, name) = resource.split_once([':', '/'])?;
+    match (arn.service, kind) {
+        // <https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html>
+        ("secretsmanager", "secret") if !name.contains(['*', '?']) && !has_random_end(name) => {
+            let message = format!(
+                "the ARN of secret `{name}` ends in a dash and six characters that AWS chooses"
+            );
+            Some((message, format!("write `secret:{name}-??????`")))
+        }
+        // <https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html>
+        ("ssm", "parameter") if name.starts_with('/') => {
+            let message = "the ARN of a parameter has one slash before its name".to_owned();
+            let name = name.trim_start_matches('/');
+            Some((message, format!("write `parameter/{name}`")))
+        }
+        _ => None,
+    }
+}
+
+/// Returns whether the name of a secret has the dash and the six characters that AWS adds.
+fn has_random_end(name: &str) -> bool {
+    name.rsplit_once('-')
+        .is_some_and(|(_, end)| end.len() == 6 && end.chars().all(|c| c.is_ascii_alphanumeric()))
+}
+
 /// Checks an ARN against those that AWS has.
 fn fields<P: Place>(at: P, arn: &Arn<'_>) -> Option<Wrong<P>> {
     let any = |field: &str| field.contains(['*', '?', '$']);
@@ -158,6 +192,9 @@ fn fields<P: Place>(at: P, arn: &Arn<'_>) -> Option<Wrong<P>> {
         let message =
             format!("`{account}` is the id of no account: it has twelve digits, not all zeros");
         return Wrong::impossible(at, message, "write the account's id, or `*`");
+    }
+    if let Some((message, help)) = slip(arn) {
+        return Wrong::of(&DOUBTFUL_ARN, at, message, help);
     }
     let shapes = services::shapes_in(arn.service);
     if shapes.is_empty() && services::service(arn.service).is_none() {
