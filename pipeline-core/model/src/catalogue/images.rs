@@ -167,6 +167,14 @@ impl Image {
         }
         match name.split('/').collect::<Vec<_>>().as_slice() {
             ["aws", service, rest @ ..] => unknown(service, rest, &image[name.len()..]),
+            [_, "codebuild", rest @ ..] | ["codebuild", rest @ ..] => {
+                // Without its `aws`, or with another word for it.
+                let known = format!("aws/codebuild/{}", rest.join("/"));
+                match FAMILIES.iter().any(|family| family.name == known) {
+                    true => Image::Misspelled(format!("{known}{}", &image[name.len()..])),
+                    false => Image::Foreign,
+                }
+            }
             _ => Image::Foreign,
         }
     }
@@ -278,6 +286,8 @@ mod tests {
                 format!("aws/code-build/{name}:{}", family.versions[0]),
                 format!("aws/codebuild/{}:{}", &name[1..], family.versions[0]),
                 format!("aws/codebuild/{name}x:{}", family.versions[0]),
+                format!("aw/codebuild/{name}:{}", family.versions[0]),
+                format!("codebuild/{name}:{}", family.versions[0]),
             ] {
                 let Image::Misspelled(meant) = Image::of(&wrong) else {
                     panic!("{wrong}: {:?}", Image::of(&wrong));
@@ -289,6 +299,7 @@ mod tests {
             "node:22",
             "public.ecr.aws/docker/library/node:22",
             "aws/amazoncorretto",
+            "team/codebuild/node:22",
         ] {
             assert!(matches!(Image::of(other), Image::Foreign), "{other}");
         }
