@@ -24,6 +24,8 @@ pub enum Spot {
     Action,
     /// A setting of a role.
     Role,
+    /// A setting of a statement, of what a role may do.
+    Statement,
     /// A setting of a project.
     Project,
     /// A setting of a notification.

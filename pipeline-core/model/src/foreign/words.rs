@@ -1,6 +1,7 @@
 //! The table.
 
-use super::Spot::{self, Action, Event, Notification, Parameter, Pipeline, Project, Role, Stage};
+use super::Spot::{self, Action, Event, Notification, Parameter, Pipeline, Project, Role, Stage,
+    Statement};
 
 /// Where a word stands, the words in small letters, and what is written in their place.
 pub(super) const WORDS: &[(Spot, &[&str], &str)] = &[
@@ -438,6 +439,27 @@ pub(super) const WORDS: &[(Spot, &[&str], &str)] = &[
         Role,
         &["account", "accountid"],
         "the account stands before the `{`: `in ACCOUNT`",
+    ),
+    // The elements of IAM's statements
+    (
+        Statement,
+        &["notaction", "notactions"],
+        "there is no opposite of `actions`: name the calls that are meant, `actions: [ … ]`",
+    ),
+    (
+        Statement,
+        &["notresource", "notresources"],
+        "there is no opposite of `resources`: name the resources that are meant, `resources: [ … ]`",
+    ),
+    (
+        Statement,
+        &["principal", "principals", "notprincipal", "notprincipals"],
+        "leave it out: a statement says what the role itself may do; who may assume the role follows from who uses it",
+    ),
+    (
+        Statement,
+        &["sid", "id"],
+        "leave it out: a comment, `// …`, says what a statement is for",
     ),
     // AWS::CodeBuild::Project
     (

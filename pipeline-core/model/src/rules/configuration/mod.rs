@@ -64,7 +64,11 @@ pub(crate) fn present<P: Place>(
     let mut meant = Vec::new();
     let mismatch = Mismatch::of(subject, known, entries);
     repeated::once(cx, entries);
+    let outside = unknown::outside_of_statements(cx, subject, known, entries);
     for entry in entries {
+        if outside.contains(&entry.key.at.identity()) {
+            continue;
+        }
         let mut keys = known.iter().copied().flatten();
         match keys.find(|key| key.is_written(&entry.key.text)) {
             Some(key) if known::check_value(cx, &entry.value) => {

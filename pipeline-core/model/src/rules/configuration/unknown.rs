@@ -7,7 +7,7 @@ use crate::model::{Data, Entry};
 use crate::place::Place;
 use crate::rules::configuration::missing;
 use crate::rules::configuration::subject::{Subject, ValueContext};
-use crate::rules::context::Check;
+use crate::rules::context::{Check, Run};
 use crate::rules::declarations::builds::unsuited;
 use crate::rules::words;
 use crate::similar;
@@ -18,6 +18,39 @@ code! {
     example: "Checkout: CodeCommit { RepositoryName: \"x\", branch: \"main\" };",
     fix: "Take one of the keys that the message or the reference names.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html",
+}
+
+/// Reports what belongs into a statement and stands beside where statements stand. Returns the keys
+/// that were reported.
+pub(crate) fn outside_of_statements<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    known: &[&'static [Key]],
+    entries: &[Entry<P>],
+) -> Vec<String> {
+    let mut keys = known.iter().copied().flatten();
+    let Some(statements) = keys.find(|key| matches!(key.kind, Type::Statements)) else {
+        return Vec::new();
+    };
+    let of_statement = |entry: &&Entry<P>| {
+        let mut keys = declared::STATEMENT.iter().map(Key::written);
+        let said = catalogue::snake_case(&entry.key.text);
+        keys.any(|key| key == said || key.strip_suffix('s') == Some(said.as_str()))
+    };
+    let outside: Vec<&Entry<P>> = entries.iter().filter(of_statement).collect();
+    let Some((first, others)) = outside.split_first() else {
+        return Vec::new();
+    };
+    let statements = statements.written();
+    let message = format!("{} has no setting `{}`", subject.what, first.key.text);
+    let finding = cx.report(&UNKNOWN_KEY, first.key.at, message);
+    finding.help(format!(
+        "what it may do stands in statements: `{statements}: [{{ actions: […], resources: […] }}]`"
+    ));
+    for other in others {
+        finding.related("this belongs there too", other.key.at);
+    }
+    outside.iter().map(|entry| entry.key.at.identity()).collect()
 }
 
 pub(crate) fn key<P: Place>(
@@ -33,37 +66,46 @@ pub(crate) fn key<P: Place>(
     let written = &entry.key.text;
     let keys = subject.key_word();
     let as_aws = catalogue::snake_case(written);
-    let known = known.iter().copied().flatten();
-    let names: Vec<String> = known.map(Key::written).collect();
+    let names: Vec<String> = known.iter().copied().flatten().map(Key::written).collect();
+    let similar = |close: &str| Some(format!("a {keys} with a similar name: `{close}`"));
     let foreign = foreign(subject, &names, entry);
+    let filled = foreign
+        .as_deref()
+        .and_then(|help| mismatch.filled_by(help));
     let (meant, help) = if names.contains(&as_aws) {
         let help = format!("keys are written in snake case: `{as_aws}`");
         (Some(as_aws), Some(help))
+    } else if filled.is_some() {
+        (filled, foreign)
+    } else if let Some(close) = mismatch.like(written, &entry.value.data) {
+        let help = similar(&close);
+        (Some(close), help)
     } else if let Some(help) = foreign {
         // What an event has stands in its pattern, which is not there then.
         let of_event = matches!(spot(subject), Some(Spot::Event)) && help.contains("`pattern:");
         let pattern = of_event.then(|| "pattern".to_owned());
         (pattern, Some(help))
-    } else if let Some(close) = similar::closest(written, names.iter().map(String::as_str))
-        .or_else(|| part_of(written, &mismatch.missing))
-        .or_else(|| part_of(written, &names))
+    } else if let Some(close) =
+        similar::closest(written, names.iter().map(String::as_str)).or_else(|| {
+            let close = part_of(written, &names)?;
+            let mut keys = known.iter().copied().flatten();
+            let key = keys.find(|key| key.written() == close)?;
+            takes(key, &entry.value.data).then_some(close)
+        })
     {
-        let help = format!("a {keys} with a similar name: `{close}`");
-        (Some(close.to_owned()), Some(help))
+        (Some(close.to_owned()), similar(close))
+    } else if let Some(help) = of_a_project(subject, written) {
+        (mismatch.filled_by(&help), Some(help))
+    } else if let Some(missing) = mismatch.only(&entry.value.data) {
+        let help = format!("`{missing}` is missing: did you mean that?");
+        (Some(missing), Some(help))
     } else {
         let own = || match names.as_slice() {
             [] => None,
             [only] => Some(format!("its only {keys} is `{only}`")),
             names => (names.len() <= 12).then(|| format!("its {keys}s are {}", words::list(names))),
         };
-        match (elsewhere(subject, written), mismatch.missing.as_slice()) {
-            // One missing key and one unknown key are probably one mistake.
-            (None, [missing]) if mismatch.unknown == 1 => {
-                let help = format!("`{missing}` is missing: did you mean that?");
-                (Some(missing.clone()), Some(help))
-            }
-            (elsewhere, _) => (None, elsewhere.or_else(own)),
-        }
+        (None, elsewhere(subject, written).or_else(own))
     };
     cx.report(
         &UNKNOWN_KEY,
@@ -74,29 +116,32 @@ pub(crate) fn key<P: Place>(
     meant
 }
 
-/// The kinds that have such a key, if they are few.
-fn elsewhere<P: Place>(subject: &Subject<'_, P>, key: &str) -> Option<String> {
+/// The action whose keys are checked: the advice on them is not about those of its nested maps.
+fn own_keys_of<'s, 'a, P: Place>(subject: &'s Subject<'a, P>) -> Option<&'s Run<'a, P>> {
     let ValueContext::Action(run) = subject.context else {
         return None;
     };
-    // The advice is about the keys of an action, and not about those of its nested maps.
-    if subject.what != run.title() {
-        return None;
-    }
-    let builds = run
+    (subject.what == run.title()).then_some(run)
+}
+
+/// The advice on a key of an action that is a setting of the project which it starts.
+fn of_a_project<P: Place>(subject: &Subject<'_, P>, key: &str) -> Option<String> {
+    let starts = own_keys_of(subject)?
         .kind?
         .keys
         .iter()
-        .any(|key| matches!(key.kind, Type::Project));
-    if builds
-        && declared::MANAGED_PROJECT
-            .iter()
-            .any(|own| own.is_written(key))
-    {
-        return Some(format!(
-            "it stands in the project: `project NAME {{ {key}: … }}`"
-        ));
-    }
+        .find(|key| matches!(key.kind, Type::Project))?;
+    let mut settings = declared::MANAGED_PROJECT.iter();
+    settings.find(|own| own.is_written(key))?;
+    let starts = starts.written();
+    Some(format!(
+        "it stands in the project, `project NAME {{ {key}: … }}`, and here `{starts}: NAME`"
+    ))
+}
+
+/// The kinds that have such a key, if they are few.
+fn elsewhere<P: Place>(subject: &Subject<'_, P>, key: &str) -> Option<String> {
+    let run = own_keys_of(subject)?;
     let kinds = if run.action.rule { RULES } else { KINDS };
     let others = kinds.iter().filter(|kind| kind.key(key).is_some());
     let others: Vec<&str> = others.map(|kind| kind.name).collect();
@@ -124,7 +169,10 @@ fn foreign<P: Place>(
             ));
         }
     }
-    foreign::advice(spot, written).map(str::to_owned)
+    let advice = foreign::advice(spot, written)?;
+    // It names a key that only some kinds have.
+    let of_others = advice.contains("`role_arn:") && !known.iter().any(|key| key == "role_arn");
+    (!of_others).then(|| advice.to_owned())
 }
 
 /// Where the subject's keys stand; nothing where they are those of a nested map.
@@ -134,6 +182,10 @@ fn spot<P: Place>(subject: &Subject<'_, P>) -> Option<Spot> {
         ValueContext::Project(project) => {
             let whole = subject.what == format!("project `{}`", project.name.text);
             whole.then_some(Spot::Project)
+        }
+        ValueContext::Statement => {
+            let whole = subject.what.starts_with("a statement of ");
+            whole.then_some(Spot::Statement)
         }
         _ if subject.what == "the pipeline" => Some(Spot::Pipeline),
         _ if subject.what.starts_with("notification `") => Some(Spot::Notification),
@@ -188,19 +240,86 @@ fn only<'n>(mut names: impl Iterator<Item = &'n String>) -> Option<&'n str> {
     names.next().is_none().then_some(only.as_str())
 }
 
+/// Returns whether a value may be one of this key's: it tells which one was meant.
+fn takes<P>(key: &Key, data: &Data<P>) -> bool {
+    match data {
+        Data::Number(_) | Data::Bool(_) | Data::List(_) | Data::Map(_) => {}
+        Data::String(_) => return !is_of_numbers(&key.kind),
+        _ => return true,
+    }
+    match &key.kind {
+        Type::Number(..) => matches!(data, Data::Number(_)),
+        Type::Bool => matches!(data, Data::Bool(_)),
+        Type::SetOf(_)
+        | Type::Strings(_)
+        | Type::Records(_)
+        | Type::PassedRoles(_)
+        | Type::Readers(_)
+        | Type::Roles
+        | Type::Statements
+        | Type::Stages
+        | Type::Actions => matches!(data, Data::List(_)),
+        Type::Record(_)
+        | Type::Named(_)
+        | Type::Json(_)
+        | Type::Variables(_)
+        | Type::Map
+        | Type::NamedValues
+        | Type::Parameters
+        | Type::Configuration
+        | Type::EventPattern => matches!(data, Data::Map(_)),
+        Type::OneOrMore(_) | Type::Document => matches!(data, Data::Map(_) | Data::List(_)),
+        Type::Boundary => matches!(data, Data::Map(_)),
+        Type::FileOr(other) => match other {
+            Type::Record(_) | Type::Json(_) | Type::Map | Type::Records(_) | Type::Parameters => {
+                matches!(data, Data::Map(_) | Data::List(_))
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn is_of_numbers(kind: &Type) -> bool {
+    matches!(kind, Type::Number(..) | Type::Bool)
+}
+
 /// The keys of a thing that do not exist, and those that may be meant by them.
 #[derive(Default)]
 pub(crate) struct Mismatch {
     /// The number of the unknown keys.
     unknown: usize,
     /// The keys that must be there and are not.
-    missing: Vec<String>,
+    missing: Vec<&'static Key>,
 }
 
 impl Mismatch {
     /// Returns whether there are unknown keys.
     pub(crate) fn is_any(&self) -> bool {
         self.unknown > 0
+    }
+
+    /// The missing key whose name is like a word, or holds it.
+    fn like<P>(&self, word: &str, data: &Data<P>) -> Option<String> {
+        let able = self.missing.iter().filter(|key| takes(key, data));
+        let names: Vec<String> = able.map(|key| key.written()).collect();
+        let close = similar::closest(word, names.iter().map(String::as_str));
+        close.or_else(|| part_of(word, &names)).map(str::to_owned)
+    }
+
+    /// The missing key that an advice names.
+    fn filled_by(&self, help: &str) -> Option<String> {
+        let mut names = self.missing.iter().map(|key| key.written());
+        names.find(|key| help.contains(&format!("`{key}:")))
+    }
+
+    /// The missing key, if there is one, one unknown key, and this value of it: probably that is one
+    /// mistake.
+    fn only<P>(&self, data: &Data<P>) -> Option<String> {
+        match self.missing.as_slice() {
+            [only] if self.unknown == 1 && takes(only, data) => Some(only.written()),
+            _ => None,
+        }
     }
 
     pub(crate) fn of<P: Place>(
@@ -222,7 +341,7 @@ impl Mismatch {
             keys().filter(|key| !is_there(key) && missing::reason(subject, key).is_some());
         Mismatch {
             unknown,
-            missing: missing.map(Key::written).collect(),
+            missing: missing.collect(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Roles that are handed to a service and allow it nothing.
 
-use crate::catalogue::Type;
+use crate::catalogue::{Key, Type, declared};
 use crate::code::code;
 use crate::model::{Data, Entry, Origin, Role, Value};
 use crate::place::Place;
@@ -29,9 +29,11 @@ pub(crate) fn declarations<P: Place>(cx: &mut Check<'_, P>) {
     }
 }
 
-/// Returns whether the settings of a role may allow anything.
+/// Returns whether the settings of a role may allow anything. One that there is not may be meant for
+/// one that does.
 fn allows<P>(settings: &[Entry<P>]) -> bool {
-    settings
+    has_unknown(declared::MANAGED_ROLE, settings)
+        || settings
         .iter()
         .any(|entry| match (entry.key.text.as_str(), &entry.value.data) {
             ("managed_policies", Data::List(policies)) => !policies.is_empty(),
@@ -43,8 +45,16 @@ fn allows<P>(settings: &[Entry<P>]) -> bool {
 
 fn may_allow<P>(statement: &Value<P>) -> bool {
     let settings = statement.data.as_map().unwrap_or_default();
+    if has_unknown(declared::STATEMENT, settings) {
+        return true;
+    }
     let effect = settings.iter().find(|entry| entry.key.text == "effect");
     effect.is_none_or(|entry| entry.value.data.constant() != Some("Deny"))
+}
+
+fn has_unknown<P>(keys: &[Key], settings: &[Entry<P>]) -> bool {
+    let is_known = |entry: &Entry<P>| keys.iter().any(|key| key.is_written(&entry.key.text));
+    !settings.iter().all(is_known)
 }
 
 /// The service that an action hands a role to, and where.
