@@ -27,11 +27,7 @@ fn v1_has_none_of_it() {
             .stage(stage),
         &[
             "P351 action `Checkout` is of kind `CodeCommit`, which has no triggers",
-            "P360 execution mode `QUEUED` needs a pipeline of type `V2`",
-            "P360 pipeline variable `_TAG` needs a pipeline of type `V2`",
-            "P360 the trigger of `Checkout` needs a pipeline of type `V2`",
-            "P360 a `Commands` action needs a pipeline of type `V2`",
-            "P360 `on_failure` of stage `Deploy` needs a pipeline of type `V2`",
+            "P360 execution mode `QUEUED`, pipeline variable `_TAG` and 3 others need a pipeline of type `V2`",
         ],
     );
 }

@@ -30,7 +30,7 @@ pub mod words;
 use crate::finding::Findings;
 use crate::model::{Model, Value};
 use crate::place::Place;
-use conditions::stage_rules;
+use conditions::{results, stage_rules};
 use configuration::{ignored, properties};
 use context::{Check, Index, Run};
 use declarations::builds::{self, inputs};
@@ -68,6 +68,7 @@ fn all<P: Place>(model: &Model<P>) -> Findings<P> {
     placeholders::check(&mut cx);
     statements::in_resources(&mut cx);
     v2::check(&mut cx);
+    results::rollbacks_in_parallel(&mut cx);
     structure::pipeline(&mut cx);
     for stage in &index.stages {
         cx.enter(stage.section);

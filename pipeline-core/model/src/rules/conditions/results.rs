@@ -5,7 +5,7 @@ use crate::catalogue::RULES;
 use crate::code::code;
 use crate::model::{Condition, Moment};
 use crate::place::Place;
-use crate::rules::context::{Check, IndexedStage};
+use crate::rules::context::{Check, IndexedStage, Section};
 use crate::rules::words;
 use crate::similar;
 
@@ -41,7 +41,6 @@ pub(crate) fn result<P: Place>(
     }
     if result.text == "ROLLBACK" {
         rollback_of_source(cx, stage, result.at);
-        rollback_in_parallel(cx, stage, result.at);
     }
     if result.text == "SKIP" {
         skip(cx, condition);
@@ -79,19 +78,52 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html",
 }
 
-fn rollback_in_parallel<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>, at: P) {
-    let mode = cx.index.model.setting("execution_mode");
-    if let Some(mode) = mode.filter(|mode| mode.value.data.constant() == Some("PARALLEL")) {
-        cx.report(
-            &ROLLBACK_IN_PARALLEL,
-            at,
-            format!(
-                "stage `{}` cannot be rolled back in `PARALLEL` mode",
-                stage.name()
-            ),
-        )
-        .help("choose execution mode `QUEUED` or `SUPERSEDED`")
-        .related("the mode is said here", mode.value.at);
+/// Checks that nothing is rolled back where executions run side by side: a single rollback is
+/// reported at its place, several at the mode, which is the mistake then.
+pub(crate) fn rollbacks_in_parallel<P: Place>(cx: &mut Check<'_, P>) {
+    let index = cx.index;
+    let mode = index.model.setting("execution_mode");
+    let Some(mode) = mode.filter(|mode| mode.value.data.constant() == Some("PARALLEL")) else {
+        return;
+    };
+    let rolled_back = index.stages.iter().flat_map(|stage| {
+        let conditions = stage.stage.conditions.iter();
+        let conditions = conditions.filter(|one| {
+            let possible = one.moment.results(one.rules.is_some());
+            one.result.text == "ROLLBACK" && possible.contains(&"ROLLBACK")
+        });
+        conditions.map(move |one| (stage, one.result.at))
+    });
+    let rolled_back: Vec<(&IndexedStage<'_, P>, P)> = rolled_back.collect();
+    let mut names: Vec<String> = Vec::new();
+    for (stage, _) in &rolled_back {
+        let name = format!("`{}`", stage.name());
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let stages = if names.len() == 1 { "stage" } else { "stages" };
+    let message = format!(
+        "{stages} {} cannot be rolled back in `PARALLEL` mode",
+        words::and(&names)
+    );
+    let help = "choose execution mode `QUEUED` or `SUPERSEDED`";
+    match rolled_back.as_slice() {
+        [] => {}
+        [(stage, at)] => {
+            cx.enter(stage.section);
+            cx.report(&ROLLBACK_IN_PARALLEL, *at, message)
+                .help(help)
+                .related("the mode is said here", mode.value.at);
+            cx.enter(Section::DECLARATIONS);
+        }
+        several => {
+            let finding = cx.report(&ROLLBACK_IN_PARALLEL, mode.value.at, message);
+            finding.help(help);
+            for (stage, at) in several {
+                finding.related(format!("stage `{}` is rolled back here", stage.name()), *at);
+            }
+        }
     }
 }
 

@@ -3,10 +3,11 @@
 use crate::code::code;
 use crate::model::Entry;
 use crate::place::Place;
-use crate::rules::context::{Check, Section};
+use crate::rules::context::{Check, Index, Section};
 use crate::rules::words;
 
-/// Reports every feature of type `V2` at its place, if the pipeline is said to be a `V1` one.
+/// Reports the features of type `V2`, if the pipeline is said to be a `V1` one: a single one at its
+/// place, several at the type, which is the mistake then.
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     let model = cx.index.model;
     let Some(said) = model
@@ -15,49 +16,80 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     else {
         return;
     };
-    let said = said.value.at;
+    let features = features(cx.index);
+    match features.as_slice() {
+        [] => {}
+        [only] => {
+            cx.enter(only.section);
+            let message = format!("{} needs a pipeline of type `V2`", only.what);
+            let finding = cx.report(&NEEDS_V2, only.at, message);
+            finding
+                .help(HELP)
+                .related("the type is said here", said.value.at);
+            cx.enter(Section::DECLARATIONS);
+        }
+        several => {
+            let mut what: Vec<String> = several.iter().map(|one| one.what.clone()).collect();
+            if what.len() > 3 {
+                what.truncate(2);
+                what.push(format!("{} others", several.len() - 2));
+            }
+            let message = format!("{} need a pipeline of type `V2`", words::and(&what));
+            let finding = cx.report(&NEEDS_V2, said.value.at, message);
+            finding.help(HELP);
+            for one in several {
+                finding.related(format!("{} is here", one.what), one.at);
+            }
+        }
+    }
+}
+
+const HELP: &str = "leave out `pipeline_type`: pipelines are of type `V2` unless said otherwise";
+
+/// A feature of type `V2` that the pipeline has.
+struct Feature<P> {
+    what: String,
+    at: P,
+    section: Section,
+}
+
+fn features<P: Place>(index: &Index<'_, P>) -> Vec<Feature<P>> {
+    let model = index.model;
+    let mut features = Vec::new();
+    let mut has = |what, at, section| features.push(Feature { what, at, section });
     if let Some(mode) = model.setting("execution_mode")
         && let Some(string) = mode.value.data.constant()
         && ["QUEUED", "PARALLEL"].contains(&string)
     {
-        needs(
-            cx,
-            &format!("execution mode `{string}`"),
-            mode.value.at,
-            said,
-        );
+        let what = format!("execution mode `{string}`");
+        has(what, mode.value.at, Section::DECLARATIONS);
     }
     for variable in &model.variables {
         let what = format!("pipeline variable `{}`", variable.name.text);
-        needs(cx, &what, variable.name.at, said);
+        has(what, variable.name.at, Section::DECLARATIONS);
     }
     for trigger in &model.triggers {
         let what = format!("the trigger of `{}`", trigger.action.text);
-        needs(cx, &what, trigger.action.at, said);
+        has(what, trigger.action.at, Section::DECLARATIONS);
     }
-    for stage in &cx.index.stages {
-        cx.enter(stage.section);
+    for stage in &index.stages {
         for run in &stage.runs {
             if run
                 .kind
                 .is_some_and(|kind| !kind.pipeline_types.contains(&"V1"))
             {
                 let kind = &run.action.kind;
-                needs(
-                    cx,
-                    &format!("{} action", words::with_article(&kind.text)),
-                    kind.at,
-                    said,
-                );
+                let what = format!("{} action", words::with_article(&kind.text));
+                has(what, kind.at, stage.section);
             }
         }
         for condition in &stage.stage.conditions {
-            let (word, stage) = (condition.moment.word(), stage.name());
-            let what = format!("`{word}` of stage `{stage}`");
-            needs(cx, &what, condition.at, said);
+            let (word, name) = (condition.moment.word(), stage.name());
+            let what = format!("`{word}` of stage `{name}`");
+            has(what, condition.at, stage.section);
         }
     }
-    cx.enter(Section::DECLARATIONS);
+    features
 }
 
 fn is<P>(entry: &Entry<P>, constant: &str) -> bool {
@@ -70,14 +102,4 @@ code! {
     example: "pipeline_type: V1;\nexecution_mode: QUEUED;",
     fix: "Leave `pipeline_type` out, or leave the feature out.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-types.html",
-}
-
-fn needs<P: Place>(cx: &mut Check<'_, P>, what: &str, at: P, said: P) {
-    cx.report(
-        &NEEDS_V2,
-        at,
-        format!("{what} needs a pipeline of type `V2`"),
-    )
-    .help("leave out `pipeline_type`: pipelines are of type `V2` unless said otherwise")
-    .related("the type is said here", said);
 }
