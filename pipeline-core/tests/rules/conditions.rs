@@ -278,7 +278,7 @@ fn rules_use_variables_of_what_ran_before() {
         .set("value", "main");
     assert_finds(
         &with(deploy().before_entry(fail(plain))),
-        &["P407 `variable` must be a variable, `#{NAMESPACE.NAME}`"],
+        &["P407 `variable` must be a variable, `ACTION.NAME` or `variables.NAME`"],
     );
 }
 

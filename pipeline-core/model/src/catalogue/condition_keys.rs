@@ -82,6 +82,23 @@ const OF_ACCOUNTS: &[&str] = &[
     "s3:ResourceAccount",
 ];
 
+/// AWS's own keys that have several values in a request.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
+const OF_SEVERAL: &[&str] = &[
+    "aws:CalledVia",
+    "aws:PrincipalOrgPaths",
+    "aws:PrincipalServiceNamesList",
+    "aws:ResourceOrgPaths",
+    "aws:SourceOrgPaths",
+    "aws:TagKeys",
+];
+
+/// Returns whether a request has several values of a key, which `ForAnyValue:` compares.
+pub(crate) fn has_several(key: &str) -> bool {
+    OF_SEVERAL.iter().any(|known| known.eq_ignore_ascii_case(key))
+}
+
 /// Prefixes of keys that are no service's, as AWS's service authorization reference has them.
 const OTHERS: &[&str] = &[
     "catalog",

@@ -11,7 +11,7 @@ mod occasions;
 mod schedule;
 
 pub use arn::executions;
-pub use arn::{arn, arn_environment, role_account, wrong_role};
+pub use arn::{arn, arn_environment, role_account, with_partition, wrong_role};
 pub use doubts::Doubt;
 pub use expression::wrong_schedule;
 pub(crate) use hidden::{hidden, invisible};
@@ -329,7 +329,7 @@ patterns! {
         schedule::time_zone,
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html",
         doubted doubts::time_zone;
-    EXPRESSION = "A variable." "a variable, `#{NAMESPACE.NAME}`" 1..=10000
+    EXPRESSION = "A variable." "a variable, `ACTION.NAME` or `variables.NAME`" 1..=10000
         |text| text.contains("#{"),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html";
     ENVIRONMENT_VALUE = "An environment variable's value." "any text" 1..=2000

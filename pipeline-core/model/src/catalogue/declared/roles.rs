@@ -108,21 +108,42 @@ pub static STATEMENT: &[Key] = &[
 ];
 
 /// The operator of conditions that a text means, without `ForAnyValue:`, `ForAllValues:` and
-/// `IfExists`; and one with a similar name, if there is none.
+/// `IfExists`; and all of one with a similar name, if there is none.
 ///
 /// # Errors
 ///
 /// There is no such operator.
-pub fn condition_operator(said: &str) -> Result<&'static str, Option<&'static str>> {
-    let set = ["ForAnyValue:", "ForAllValues:"];
-    let bare = set.iter().find_map(|set| said.strip_prefix(set));
-    let bare = bare.unwrap_or(said);
-    let bare = bare.strip_suffix("IfExists").unwrap_or(bare);
-    let mut all = CONDITION_OPERATORS.iter().copied();
-    match all.find(|known| *known == bare) {
-        Some(known) => Ok(known),
-        None => Err(similar::closest(bare, CONDITION_OPERATORS.iter().copied())),
+pub fn condition_operator(said: &str) -> Result<&'static str, Option<String>> {
+    let (set, bare) = match said.split_once(':') {
+        Some((set, bare)) => (Some(set), bare),
+        None => (None, said),
+    };
+    let plain = bare.strip_suffix(IF_EXISTS).unwrap_or(bare);
+    let found = CONDITION_OPERATORS.iter().find(|known| **known == plain);
+    if let Some(known) = found
+        && set.is_none_or(|set| SETS.contains(&set))
+    {
+        return Ok(known);
     }
+    Err(similar_operator(set, bare))
+}
+
+/// What an operator that compares several values begins with, before a colon.
+pub const SETS: &[&str] = &["ForAnyValue", "ForAllValues"];
+
+const IF_EXISTS: &str = "IfExists";
+
+fn similar_operator(set: Option<&str>, bare: &str) -> Option<String> {
+    let set = match set {
+        Some(set) => format!("{}:", similar::closest(set, SETS.iter().copied())?),
+        None => String::new(),
+    };
+    let known = CONDITION_OPERATORS.iter().copied();
+    let all: Vec<String> = known
+        .flat_map(|known| [known.to_owned(), format!("{known}{IF_EXISTS}")])
+        .collect();
+    let close = similar::closest(bare, all.iter().map(String::as_str))?;
+    Some(format!("{set}{close}"))
 }
 
 /// The operators of a statement's conditions, without `ForAnyValue:`, `ForAllValues:` and

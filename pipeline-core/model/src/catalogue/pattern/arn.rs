@@ -3,7 +3,7 @@
 use super::{ACCOUNT_ID, all};
 use crate::arn::Arn;
 use crate::catalogue::partitions::PARTITIONS;
-use crate::catalogue::region;
+use crate::catalogue::{region, services};
 use crate::similar;
 
 /// The ARNs of one type of resource.
@@ -165,6 +165,9 @@ impl ArnForm {
         if string.contains(char::is_whitespace) && Arn::parse(string.trim()).is_some() {
             return Some("it holds a blank".to_owned());
         }
+        if let Some(whole) = with_partition(string) {
+            return Some(format!("the partition is missing: `{whole}`"));
+        }
         let arn = Arn::parse(string)?;
         wrong_partition(arn.partition)
             .or_else(|| self.wrong_service(arn.service))
@@ -183,8 +186,12 @@ impl ArnForm {
     fn wrong_region(&self, arn: &Arn<'_>) -> Option<String> {
         let region = arn.region;
         if matches!(self.owner, Owner::GlobalAccount | Owner::GlobalAccountOrAws) {
-            let why = "IAM is in no region, and its fourth field is empty";
-            return (!region.is_empty()).then(|| why.to_owned());
+            let what = match self.services {
+                ["chatbot", ..] => "a channel's configuration",
+                _ => "IAM",
+            };
+            return (!region.is_empty())
+                .then(|| format!("{what} is in no region, and its fourth field is empty"));
         }
         if region.is_empty() {
             return Some("its fourth field is the region, which is lacking".to_owned());
@@ -253,6 +260,22 @@ fn wrong_partition(name: &str) -> Option<String> {
         "" => "its second field is the partition, `aws`".to_owned(),
         _ => format!("`{name}` is no partition of AWS; a similar one is `{close}`"),
     })
+}
+
+/// The ARN that is meant by one without its partition: a service stands in the second field.
+///
+/// ```
+/// use pipewright_model::catalogue::pattern::with_partition;
+/// assert_eq!(with_partition("arn:s3:::b/*").as_deref(), Some("arn:aws:s3:::b/*"));
+/// assert_eq!(with_partition("arn:aws:s3:::b/*"), None);
+/// ```
+#[must_use]
+pub fn with_partition(string: &str) -> Option<String> {
+    let rest = string.strip_prefix("arn:")?;
+    let (first, _) = rest.split_once(':')?;
+    services::service(first)?;
+    let whole = format!("arn:aws:{rest}");
+    Arn::parse(&whole).is_some().then_some(whole)
 }
 
 /// The ARN that a string is, if it is one of a service.

@@ -1,7 +1,7 @@
 //! ARNs of another partition than the pipeline.
 
 use crate::arn::Arn;
-use crate::catalogue::pattern::Pattern;
+use crate::catalogue::pattern::{self, Pattern};
 use crate::catalogue::region;
 use crate::code::code;
 use crate::finding::Findings;
@@ -64,6 +64,10 @@ fn partitions<'a, P: Place>(cx: &Check<'_, P>, arn: &'a str) -> Option<(&'a str,
     let home = cx.index.home_region().and_then(TextExpr::known)?;
     let own = region::partition(home)?.name;
     let of = arn.strip_prefix("arn:")?.split_once(':')?.0;
+    // Its partition is missing, which is reported where its form is checked.
+    if pattern::with_partition(arn).is_some() {
+        return None;
+    }
     // A pattern, or a variable, may well mean this one.
     let said = !of.is_empty() && of.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     (said && of != own).then_some((of, own))

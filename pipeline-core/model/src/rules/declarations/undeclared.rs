@@ -19,9 +19,9 @@ code! {
 
 code! {
     UNDECLARED_STORE = "P130" Error "a store is used that is not declared",
-    why: "`via` names the store that an action's artifacts go through, and nobody has declared one of that name.",
+    why: "`via` names the store that an action's artifacts go through, and nobody has declared one of that name. In the resources of a statement, a bare word is a store as well: the bucket and all objects in it.",
     example: "Deploy: S3Deploy(site) via main { … };",
-    fix: "Declare it, `store main @ \"us-east-1\";`, or leave `via` out: a region without a declared store gets one.",
+    fix: "Declare it, `store main @ \"us-east-1\";`, or leave `via` out: a region without a declared store gets one. Another resource of a statement is an ARN in quotes.",
     source: "",
     lacking: Declaration,
 }

@@ -59,6 +59,12 @@ fn resource<'v, P: Place>(
     if pattern::RESOURCE.complaint(text).is_some() {
         return None;
     }
+    if let Some(whole) = pattern::with_partition(text) {
+        let message = format!("`{text}` lacks the partition of an ARN");
+        let help = format!("write `{whole}`");
+        cx.report(&IMPOSSIBLE_ARN, item.at, message).help(help);
+        return None;
+    }
     let Some(mut arn) = Arn::parse(text) else {
         let message = format!("`{text}` lacks fields of an ARN");
         let help = "write all six: `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`";

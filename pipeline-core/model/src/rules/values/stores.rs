@@ -8,12 +8,25 @@ use crate::rules::declarations::undeclared::undeclared;
 use crate::rules::values::known;
 use crate::rules::values::strings::malformed;
 use crate::rules::values::types::wrong_type;
+use crate::similar;
 
 /// Checks a resource of a statement that is a store, `main`, or objects of one, `main / "sam/*"`.
 /// Returns whether it is one, or was meant to be.
 pub(crate) fn check_store<P: Place>(cx: &mut Check<'_, P>, key: &str, item: &Value<P>) -> bool {
     match &item.data {
-        Data::Word(word) => cx.index.stores.contains_key(word.as_str()),
+        Data::Word(word) if cx.index.stores.contains_key(word.as_str()) => true,
+        Data::Word(word) if stands_for_something(cx, word) => false,
+        Data::Word(word) => {
+            let kinds = [DeclarationKind::Resource, DeclarationKind::Parameter];
+            let kind = kinds.into_iter().find(|kind| {
+                let names = cx.index.names_of(*kind).into_iter();
+                let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
+                similar::closest(word, names).is_some()
+            });
+            let kind = kind.unwrap_or(DeclarationKind::Store);
+            undeclared(cx, kind, word, item.at);
+            true
+        }
         Data::File { artifact, path } => {
             if !cx.index.stores.contains_key(artifact.text.as_str()) {
                 undeclared(cx, DeclarationKind::Store, &artifact.text, artifact.at);
@@ -34,4 +47,12 @@ pub(crate) fn check_store<P: Place>(cx: &mut Check<'_, P>, key: &str, item: &Val
         }
         _ => false,
     }
+}
+
+/// Returns whether a bare word is a name that has advice of its own, or is known when a stack is
+/// deployed.
+fn stands_for_something<P: Place>(cx: &Check<'_, P>, word: &str) -> bool {
+    cx.index.model.is_deploy_time_name(word)
+        || cx.index.variables.contains_key(word)
+        || ["ssm", "import_value"].contains(&word)
 }

@@ -42,9 +42,7 @@ pub(crate) fn string<P: Place>(
                 Data::Word(word) if ["ssm", "import_value"].contains(&word.as_str()) => {
                     Some(format!("say what is looked up: `{word} \"NAME\"`"))
                 }
-                Data::Word(word) => Some(format!(
-                    "put it in quotes: `\"{word}\"`; a Rust expression stands in parentheses: `({word})`"
-                )),
+                Data::Word(word) => Some(in_quotes(cx, word, pattern)),
                 Data::List(items) => match items.as_slice() {
                     [only] => only
                         .data
@@ -76,6 +74,19 @@ pub(crate) fn string<P: Place>(
             }
         }
     }
+}
+
+/// The advice on a bare word where a text is expected. A word that would be refused in quotes as well
+/// stands for something else.
+fn in_quotes<P: Place>(cx: &mut Check<'_, P>, word: &str, pattern: &Pattern) -> String {
+    if pattern.complaint(word).is_some() {
+        let account = cx.index.accounts.get(word).copied();
+        let id = account.and_then(|account| account.id.known());
+        if let Some(id) = id.filter(|id| pattern.complaint(id).is_none()) {
+            return format!("write the id of account `{word}`: `\"{id}\"`");
+        }
+    }
+    format!("put it in quotes: `\"{word}\"`; a Rust expression stands in parentheses: `({word})`")
 }
 
 code! {
@@ -139,7 +150,8 @@ pub(crate) fn fits<P: Place>(
     let variable = matches!(subject.context, ValueContext::Action(_)) && later;
     let pattern = if variable { subject.value() } else { pattern };
     if let Some(complaint) = pattern.complaint(string) {
-        let help = foreign::reference(string)
+        let help = variable_alone(cx, pattern, string)
+            .or_else(|| foreign::reference(string))
             .or_else(|| declared_name(cx, pattern, string))
             .or_else(|| no_variable(cx, subject, string))
             .or_else(|| remedy::remedy(pattern, string));
@@ -156,6 +168,31 @@ pub(crate) fn fits<P: Place>(
     } else if variable {
         invisible(cx, &format!("`{key}`"), at, string);
     }
+}
+
+/// Advice for a text where a variable is expected, that names one in another language's form.
+fn variable_alone<P: Place>(
+    cx: &mut Check<'_, P>,
+    pattern: &Pattern,
+    string: &str,
+) -> Option<String> {
+    if *pattern != pattern::EXPRESSION {
+        return None;
+    }
+    let plain = string.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let variable = match plain.split_once('.') {
+        Some(_) => plain.to_owned(),
+        None if cx.index.variables.contains_key(plain) => format!("variables.{plain}"),
+        None => return None,
+    };
+    let of_name = |c: char| c.is_ascii_alphanumeric() || "@-_.".contains(c);
+    if !variable.chars().all(of_name) {
+        return None;
+    }
+    if let Some(name) = variable.strip_prefix("variables.") {
+        cx.mark_meant(name);
+    }
+    Some(format!("write it without quotes: `{variable}`"))
 }
 
 /// Advice for a variable, or a reference, in a text that is needed before the pipeline is made.
