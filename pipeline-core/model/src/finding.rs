@@ -271,8 +271,14 @@ fn absent_name<P>(finding: &Finding<P>) -> Option<&str> {
         finding.code.lacking,
         Some(Lacking::Declaration | Lacking::Maker | Lacking::Named)
     ) || [&codes::NOT_THIS_VALUE, &codes::NAME_FROM_STRING].contains(&finding.code);
-    let mut parts = finding.message.split('`').skip(1);
-    parts.next().filter(|_| is_absent)
+    let mut parts = finding.message.split('`').skip(1).step_by(2);
+    // An action of a stage stands behind the stage.
+    let name = if finding.code == &codes::UNKNOWN_FILTER {
+        parts.last()
+    } else {
+        parts.next()
+    };
+    name.filter(|_| is_absent)
 }
 
 /// Returns whether two findings about one absent name are about the same thing: a name that is

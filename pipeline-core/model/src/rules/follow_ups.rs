@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::code::Code;
 use crate::codes::{
-    ACCOUNT_ID, ARN_FOR_A_NAME, ITEM_COUNT, MALFORMED_STRING, MISSING_KEY, NO_REGION,
+    ACCOUNT_ID, ARN_FOR_A_NAME, ITEM_COUNT, MALFORMED_STRING, MISSING_KEY, NO_REGION, NO_TEMPLATE_VALUE, PROPERTY_SPELLING,
     UNKNOWN_CONSTANT, UNKNOWN_PARTITION, WRONG_TYPE,
 };
 use crate::finding::{Finding, Findings};
@@ -74,6 +74,24 @@ fn is_wrong_by_itself<P>(finding: &Finding<P>) -> bool {
 
 fn key<P: Place>(finding: &Finding<P>) -> (&'static str, String) {
     (finding.code.id, finding.at.identity())
+}
+
+/// Leaves out what is said of the value of a property that a resource does not have.
+pub(super) fn of_unknown_properties<P: Place>(model: &Model<P>, findings: &mut Findings<P>) {
+    let unknown = findings.errors().filter(|it| it.code == &PROPERTY_SPELLING);
+    let mut unknown_at = Places::default();
+    for finding in unknown {
+        unknown_at.add(finding.at);
+    }
+    let mut values = Places::default();
+    for entry in model.resources.iter().flat_map(|it| &it.entries) {
+        if unknown_at.contains(&entry.key.at) {
+            entry.value.clone().for_each_place(&mut |at| values.add(*at));
+        }
+    }
+    findings.retain(|finding| {
+        finding.code != &NO_TEMPLATE_VALUE || !values.contains(&finding.at)
+    });
 }
 
 /// Makes the values at these places unknown.

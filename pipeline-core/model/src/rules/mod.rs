@@ -49,6 +49,7 @@ pub use declarations::override_paths::{Complaint, Subject, complaints};
 /// stages from top to bottom.
 pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
     let mut findings = all(model);
+    follow_ups::of_unknown_properties(model, &mut findings);
     follow_ups::of_wrong_values(model, &mut findings, all);
     partitions::localize_advice(model, &mut findings);
     findings

@@ -7,6 +7,7 @@ use crate::rules::configuration::missing::MISSING_KEY;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::configuration::unknown::UNKNOWN_KEY;
 use crate::rules::context::{Check, DeclarationKind, Run};
+use crate::rules::declarations::entity_urls;
 use crate::rules::declarations::undeclared::undeclared;
 use crate::rules::secrets::references;
 use crate::rules::values::strings::{MALFORMED_STRING, fits};
@@ -18,6 +19,12 @@ use crate::similar;
 /// Checks that an action of a declared type has the configuration that the type requires.
 pub(crate) fn required<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let Some(found) = run.action_type else { return };
+    // The key of the map is misspelled, which has been reported.
+    let here = run.action.kind.at.identity();
+    let mut meant = cx.meant_keys.iter();
+    if meant.any(|(key, at)| key == "configuration" && at.identity() == here) {
+        return;
+    }
     let said: &[Entry<P>] = match run
         .action
         .entry("configuration")
@@ -80,6 +87,8 @@ pub(crate) fn configuration<P: Place>(
             }
             Some(_) => {}
             None if name == action_type::JOB_LIST => {}
+            // An address names it too, and has been reported.
+            None if entity_urls::names(found, name) => {}
             None => unknown(cx, found, &properties, entry),
         }
     }

@@ -1,7 +1,7 @@
 //! Addresses in an action type that name properties of it.
 
 use crate::code::code;
-use crate::model::{ActionType, Data, Entry, Property};
+use crate::model::{ActionType, Entry, Property};
 use crate::place::Place;
 use crate::rules::context::Check;
 use crate::rules::declarations::queryable;
@@ -9,17 +9,34 @@ use crate::similar;
 
 /// Checks `{Config:NAME}` in an address.
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, found: &ActionType<P>) {
-    let (Some(settings), Some(properties)) = (found.setting("settings"), found.properties()) else {
+    let Some(properties) = found.properties() else {
         return;
     };
-    let Data::Map(settings) = &settings.value.data else {
-        return;
-    };
-    for entry in settings {
-        for name in configured(entry.value.data.text().unwrap_or_default()) {
-            address(cx, entry, name, &properties);
+    let mut seen: Vec<(&str, Vec<&Entry<P>>)> = Vec::new();
+    for (entry, name) in addresses(found) {
+        match seen.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, entries)) => entries.push(entry),
+            None => seen.push((name, vec![entry])),
         }
     }
+    for (name, entries) in seen {
+        address(cx, &entries, name, &properties);
+    }
+}
+
+/// Returns whether an address names a property.
+pub(crate) fn names<P: Place>(found: &ActionType<P>, property: &str) -> bool {
+    addresses(found).any(|(_, name)| name == property)
+}
+
+/// The properties that addresses name, each with the setting that does.
+fn addresses<P: Place>(found: &ActionType<P>) -> impl Iterator<Item = (&Entry<P>, &str)> {
+    let settings = found.setting("settings");
+    let settings = settings.and_then(|settings| settings.value.data.as_map());
+    settings.unwrap_or_default().iter().flat_map(|entry| {
+        let text = entry.value.data.text().unwrap_or_default();
+        configured(text).map(move |name| (entry, name))
+    })
 }
 
 code! {
@@ -33,10 +50,13 @@ code! {
 
 fn address<P: Place>(
     cx: &mut Check<'_, P>,
-    entry: &Entry<P>,
+    entries: &[&Entry<P>],
     name: &str,
     properties: &[Property<'_, P>],
 ) {
+    let Some((entry, others)) = entries.split_first() else {
+        return;
+    };
     let known = properties.iter().find(|one| one.name.text == name);
     let reason = match known {
         Some(property) => match queryable::not_public(property) {
@@ -59,12 +79,22 @@ fn address<P: Place>(
             .help("only what every action has and everybody may read can stand in an address: `required: true`, and no `secret`")
             .related(format!("`{name}` is said here"), property.name.at),
         (None, Some(close)) => {
-            finding.help(format!("a property with a similar name: `{close}`"))
+            finding.help(format!("a property with a similar name: `{close}`"));
+            let mut all = properties.iter();
+            match all.find(|one| one.name.text == close) {
+                Some(one) => finding.related(format!("`{close}` is declared here"), one.name.at),
+                None => finding,
+            }
         }
         (None, None) => finding.help(format!(
             "declare it: `configuration_properties: {{ {name}: {{ required: true }} }}`"
         )),
     };
+    for other in others {
+        if other.key.at.identity() != entry.key.at.identity() {
+            finding.related("used here too", other.value.at);
+        }
+    }
 }
 
 /// The names after `{Config:` in an address.

@@ -7,6 +7,7 @@ use crate::rules::declarations::things::UNKNOWN_THING;
 use crate::rules::deploy_time::UNDECLARED_PARAMETER;
 use crate::rules::words;
 use crate::similar;
+use std::collections::BTreeSet;
 
 code! {
     UNDECLARED_ACCOUNT = "P102" Error "an account is used that is not declared",
@@ -87,6 +88,11 @@ pub(crate) fn undeclared<P: Place>(
     let names = cx.index.names_of(kind).into_iter();
     let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
     let close = similar::closest(name, names.iter().copied());
+    // One of two declarations of one name, which are reported, may be meant to be of this one.
+    let distinct: BTreeSet<&str> = names.iter().copied().collect();
+    if close.is_none() && distinct.len() < names.len() {
+        return;
+    }
     let help = match close {
         Some(close) => format!(
             "{} with a similar name is declared: `{close}`",

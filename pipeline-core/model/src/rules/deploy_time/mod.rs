@@ -113,7 +113,13 @@ pub(crate) fn names<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
         Data::DeployTime(DeployTime::Attribute {
             resource,
             attribute,
-        }) => resources::attribute(cx, resource, attribute),
+        }) => {
+            // A resource that has the name of an action has been reported.
+            let mut runs = cx.index.runs_and_rules();
+            if !runs.any(|run| run.name() == resource.text) {
+                resources::attribute(cx, resource, attribute);
+            }
+        }
         Data::DeployTime(found) => {
             let name = found.name();
             let pattern = match found {

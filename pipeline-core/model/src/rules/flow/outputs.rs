@@ -69,7 +69,7 @@ pub(crate) fn foreign<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     else {
         return;
     };
-    if kind.foreign_outputs {
+    if !is_foreign(run) {
         return;
     }
     cx.report(
@@ -89,6 +89,12 @@ pub(crate) fn foreign<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         format!("`{}` is declared here", account.name.text),
         account.name.at,
     );
+}
+
+/// Returns whether an action makes artifacts in a foreign account, although its kind cannot.
+pub(crate) fn is_foreign<P: Place>(run: &Run<'_, P>) -> bool {
+    let unable = run.kind.is_some_and(|kind| !kind.foreign_outputs);
+    unable && run.foreign_account().is_some() && !run.action.outputs.is_empty()
 }
 
 code! {

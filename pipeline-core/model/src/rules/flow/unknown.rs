@@ -6,6 +6,7 @@ use crate::rules::context::{Check, Index, Run};
 use crate::rules::flow::counts;
 use crate::rules::words;
 use crate::similar;
+use std::collections::BTreeSet;
 
 code! {
     UNKNOWN_ARTIFACT = "P201" Error "an artifact is read that no action makes",
@@ -37,6 +38,11 @@ pub(crate) fn unknown<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &
     let index = cx.index;
     // The action that makes it may be what a stage lacks, which is reported.
     if close.is_none() && index.has_empty_stage() {
+        return;
+    }
+    // So may be another name of an artifact that is made twice, which is reported.
+    let distinct: BTreeSet<&str> = names.iter().copied().collect();
+    if close.is_none() && distinct.len() < names.len() {
         return;
     }
     let finding = cx.report(

@@ -7,6 +7,7 @@ use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::{Check, DeclarationKind, Run};
 use crate::rules::declarations::undeclared::undeclared;
+use crate::rules::flow::outputs;
 use crate::rules::values::strings::fits;
 use crate::rules::values::types::wrong_type;
 
@@ -49,6 +50,10 @@ code! {
 }
 
 fn project_elsewhere<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &str, at: P) {
+    // Its artifacts have the build run in home as well, which is reported.
+    if outputs::is_foreign(run) && cx.index.model.account_of(&cx.index.projects[name].environment).is_some_and(|of| of.home) {
+        return;
+    }
     let project = cx.index.projects[name];
     let Some((projects, actions)) = cx
         .index

@@ -27,11 +27,13 @@ pub(crate) fn number<P: Place>(
     match &value.data {
         Data::Number(number) if (least..=most).contains(number) => {}
         Data::Number(number) => {
-            cx.report(
-                &NUMBER_OUT_OF_RANGE,
-                value.at,
-                format!("`{key}` is {number}, and goes from {least} to {most}"),
-            );
+            let range = if most == i64::MAX {
+                format!("is at least {least}")
+            } else {
+                format!("goes from {least} to {most}")
+            };
+            let message = format!("`{key}` is {number}, and {range}");
+            cx.report(&NUMBER_OUT_OF_RANGE, value.at, message);
         }
         data => {
             let help = match data {

@@ -12,7 +12,7 @@ use crate::rules::declarations::partitions;
 use crate::rules::deploy_time;
 use crate::rules::remedy;
 use crate::rules::values::arns_for_names;
-use crate::rules::values::types::wrong_type;
+use crate::rules::values::types::{near, wrong_type};
 
 /// Checks a string, or a variable that stands for one.
 pub(crate) fn string<P: Place>(
@@ -85,6 +85,9 @@ fn in_quotes<P: Place>(cx: &mut Check<'_, P>, word: &str, pattern: &Pattern) -> 
         if let Some(id) = id.filter(|id| pattern.complaint(id).is_none()) {
             return format!("write the id of account `{word}`: `\"{id}\"`");
         }
+    }
+    if let Some(near) = near(cx, word) {
+        return format!("{near} a text goes in quotes: `\"{word}\"`");
     }
     format!("put it in quotes: `\"{word}\"`; a Rust expression stands in parentheses: `({word})`")
 }

@@ -4,7 +4,8 @@ use crate::code::{Lacking, code};
 use crate::finding::Finding;
 use crate::model::{Data, Value};
 use crate::place::Place;
-use crate::rules::context::Check;
+use crate::rules::context::{Check, DeclarationKind};
+use crate::similar;
 
 code! {
     WRONG_TYPE = "P405" Error "a value of the wrong type",
@@ -22,13 +23,27 @@ pub(crate) fn wrong_type<'c, P: Place>(
     takes: &str,
 ) -> &'c mut Finding<P> {
     let is = described(&value.data);
+    let near = match &value.data {
+        Data::Word(word) => near(cx, word),
+        _ => None,
+    };
     let message = format!("`{key}` takes {takes}, and this is {is}");
     let finding = cx.report(&WRONG_TYPE, value.at, message);
     if matches!(value.data, Data::Word(_)) {
         // It may be the name of a value that is known at deployment.
-        finding.lacking(Lacking::Declaration);
+        finding.lacking(Lacking::Declaration).maybe_help(near);
     }
     finding
+}
+
+/// Advice for a bare word that is like the name of a value which is known at deployment.
+pub(crate) fn near<P: Place>(cx: &mut Check<'_, P>, word: &str) -> Option<String> {
+    let kinds = [DeclarationKind::Parameter, DeclarationKind::Resource];
+    let names = kinds.into_iter().flat_map(|kind| cx.index.names_of(kind));
+    let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
+    let close = similar::closest(word, names)?;
+    cx.mark_meant(close);
+    Some(format!("did you mean the declared `{close}`?"))
 }
 
 fn described<P>(data: &Data<P>) -> String {

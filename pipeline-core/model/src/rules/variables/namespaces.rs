@@ -2,6 +2,8 @@
 
 use crate::catalogue::pattern;
 use crate::code::code;
+use crate::foreign::{self, Spot};
+use crate::model::Entry;
 use crate::place::Place;
 use crate::rules::context::{Check, Index, Run};
 use crate::rules::values::strings::malformed;
@@ -33,7 +35,7 @@ impl<'a, P: Place> Namespaces<'a, P> {
             explicit: BTreeMap::new(),
         };
         for run in index.runs() {
-            match run.action.entry("namespace") {
+            match namespace(run) {
                 None => all
                     .by_name
                     .entry(&run.action.name.text)
@@ -53,6 +55,22 @@ impl<'a, P: Place> Namespaces<'a, P> {
         }
         all
     }
+}
+
+/// The namespace that an action says, also under a key that is not spelled like that, which is
+/// reported.
+fn namespace<'a, P: Place>(run: &Run<'a, P>) -> Option<&'a Entry<P>> {
+    const KEY: &str = "namespace";
+    run.action.entry(KEY).or_else(|| {
+        let kind = run.kind?;
+        let mut entries = run.action.config.iter();
+        entries.find(|entry| {
+            let said = entry.key.text.as_str();
+            let ours = foreign::advice(Spot::Action, said);
+            let meant = ours.is_some_and(|ours| ours.contains("`namespace`"));
+            kind.key(said).is_none() && (meant || similar::closest(said, [KEY]).is_some())
+        })
+    })
 }
 
 code! {
