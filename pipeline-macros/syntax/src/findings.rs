@@ -1,9 +1,11 @@
 //! The findings of the rules, beside the syntax errors.
 
 use pipewright_model::codes::{
-    DECLARED_TWICE, HIDDEN_NAME, Lacking, MADE_TWICE, MISTYPED_VARIABLE, NAME_FROM_STRING,
+    DECLARED_TWICE, HIDDEN_NAME, Lacking, MADE_TWICE, MISTYPED_VARIABLE, NAME_FROM_STRING, UNUSED_VALUE,
+    WRONG_TYPE,
 };
 use pipewright_model::finding::{Finding, Findings};
+use pipewright_model::similar::closest;
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
 
@@ -22,6 +24,7 @@ pub(crate) fn add_checks(parsed: &mut Parsed, tokens: TokenStream) {
     let mut more = checked.findings;
     source.silent = checked.silent;
     name_the_variable(findings, &mut more);
+    name_the_value(findings, &mut more);
     let same = same_name_in_each_iteration(findings, &more);
     unread.name |= same;
     unread.action |= same;
@@ -76,6 +79,40 @@ fn same_name_in_each_iteration(
         it.code != &HIDDEN_NAME || !it.related.iter().any(|(_, declared)| of_places(declared))
     });
     !places.is_empty()
+}
+
+/// A bare word that is close to the name of a value which nothing names is that value: one of the two
+/// is mistyped.
+fn name_the_value(findings: &mut Findings<SourceSpan>, more: &mut Findings<SourceSpan>) {
+    let unused = findings.warnings().filter(|it| it.code == &UNUSED_VALUE);
+    let unused: Vec<(String, SourceSpan)> = unused
+        .filter_map(|it| Some((quoted(&it.message)?.to_owned(), it.at)))
+        .collect();
+    let mut meant = BTreeSet::new();
+    let mut named = Findings::default();
+    for mut finding in std::mem::take(more) {
+        let word = finding
+            .message
+            .split_once("this is the bare word ")
+            .and_then(|(_, word)| quoted(word));
+        let names = unused.iter().map(|(name, _)| name.as_str());
+        let close = word.and_then(|word| closest(word, names));
+        let declared = unused.iter().find(|(name, _)| Some(name.as_str()) == close);
+        if let Some((name, at)) = declared.filter(|_| finding.code == &WRONG_TYPE) {
+            finding
+                .help(format!("a value with a similar name is declared: `{name}`"))
+                .related(format!("`{name}` is declared here"), *at);
+            meant.insert(at.key());
+        }
+        named.extend([finding]);
+    }
+    *more = named;
+    findings.retain(|it| it.code != &UNUSED_VALUE || !meant.contains(&it.at.key()));
+}
+
+/// The first name in a message.
+fn quoted(message: &str) -> Option<&str> {
+    message.split('`').nth(1)
 }
 
 /// A text with a mistyped loop variable is not the text that was meant: what the rules find in it

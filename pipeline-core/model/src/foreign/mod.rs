@@ -32,6 +32,8 @@ pub enum Spot {
     Notification,
     /// A setting of an event that starts the pipeline.
     Event,
+    /// A setting of a schedule.
+    Schedule,
     /// A setting of a template parameter.
     Parameter,
 }

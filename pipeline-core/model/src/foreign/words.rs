@@ -1,7 +1,8 @@
 //! The table.
 
-use super::Spot::{self, Action, Event, Notification, Parameter, Pipeline, Project, Role, Stage,
-    Statement};
+use super::Spot::{self, Action, Event, Notification, Parameter, Pipeline, Project, Role, Schedule,
+    Stage, Statement,
+};
 
 /// Where a word stands, the words in small letters, and what is written in their place.
 pub(super) const WORDS: &[(Spot, &[&str], &str)] = &[
@@ -238,6 +239,16 @@ pub(super) const WORDS: &[(Spot, &[&str], &str)] = &[
         Event,
         &["role", "rolearn", "eventrole"],
         "the roles of all events are a setting of the pipeline: `event_roles: [ROLE];`",
+    ),
+    (
+        Schedule,
+        &["timezone", "tz", "scheduletimezone"],
+        "it is called `schedule_expression_timezone` here",
+    ),
+    (
+        Schedule,
+        &["schedule", "scheduleexpression", "expression", "cron", "rate", "at"],
+        "the expression stands before the `{`: `schedule NAME \"rate(1 day)\" { … }`",
     ),
     (
         Parameter,

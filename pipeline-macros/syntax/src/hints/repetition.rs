@@ -88,10 +88,10 @@ pub(crate) fn other_tuples(
         return false;
     }
     let variables = match pattern.variables.len() {
-        1 => "1 variable".to_owned(),
-        count => format!("{count} variables"),
+        1 => "is 1 variable".to_owned(),
+        count => format!("are {count} variables"),
     };
-    let message = format!("`{name}` is a list of tuples of {length}, and here are {variables}");
+    let message = format!("`{name}` is a list of tuples of {length}, and here {variables}");
     cx.report(&TUPLE_LENGTH, variable.ident.span(), message)
         .help(format!("write `({})`", vec!["…"; *length].join(", ")));
     true

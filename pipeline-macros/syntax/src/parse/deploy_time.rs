@@ -209,7 +209,7 @@ impl Joiner<'_> {
 
     /// Reports a name in braces that is close to a declared one. Returns the text with that one.
     fn report_mistyped(&mut self, text: &str, at: SourceSpan) -> Option<String> {
-        if self.names.is_empty() || self.cx.unread.name {
+        if self.cx.unread.name {
             return None;
         }
         for (brace, _) in text.match_indices('{') {
@@ -219,6 +219,20 @@ impl Joiner<'_> {
             let Some((name, _)) = inside.filter(|_| !before.ends_with(['$', '#', '{'])) else {
                 continue;
             };
+            if let Some((word, looked_up)) = name.split_once(':')
+                && let Some(meant) = meant_function(word, looked_up)
+            {
+                let spelled =
+                    text.replace(&format!("{{{name}}}"), &format!("{{{meant}:{looked_up}}}"));
+                if self.reports {
+                    let message =
+                        format!("`{{{name}}}` stays as it is: nothing is looked up by `{word}`");
+                    self.cx
+                        .report_at(&UNDECLARED_PARAMETER, at, message)
+                        .help(format!("did you mean `{{{meant}:{looked_up}}}`?"));
+                }
+                return Some(spelled);
+            }
             let first = name.split('.').next().unwrap_or(name);
             if !is_identifier(first) || self.names.contains(first) {
                 continue;
@@ -237,5 +251,22 @@ impl Joiner<'_> {
             return Some(spelled);
         }
         None
+    }
+}
+
+/// The function that a word before a colon in braces is close to. The names of the Systems Manager's
+/// parameters begin with a slash where there may be a doubt.
+fn meant_function(word: &str, name: &str) -> Option<&'static str> {
+    let known = ["ssm", "import_value"];
+    if known.contains(&word) || !is_identifier(word) {
+        return None;
+    }
+    let plain = |word: &str| word.replace('_', "").to_ascii_lowercase();
+    let import = closest(&plain(word), ["importvalue"]).is_some();
+    let ssm = name.starts_with('/') && closest(word, ["ssm"]).is_some();
+    match (import, ssm) {
+        (true, _) => Some("import_value"),
+        (_, true) => Some("ssm"),
+        _ => None,
     }
 }

@@ -28,7 +28,15 @@ patterns! {
         |text| text == "*" || text.split_once(':').is_some_and(|(service, call)| {
             !service.is_empty() && !call.is_empty() && all(service, "-") && all(call, "*?-")
         }),
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html";
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html",
+        meant |text| {
+            let plain = text.trim();
+            if plain.contains(':') {
+                return Some(plain.to_owned());
+            }
+            let (service, call) = plain.split_once(['.', '/', ' ', ';'])?;
+            Some(format!("{service}:{call}"))
+        };
     IAM_ROLE_NAME = "The name of a role." "letters, digits and _ + = , . @ -" 1..=64
         |text| all(text, "_+=,.@-"), "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
     // A dash, a hash of 8 characters and some of the pipeline's name follow it.

@@ -190,6 +190,7 @@ fn spot<P: Place>(subject: &Subject<'_, P>) -> Option<Spot> {
         _ if subject.what == "the pipeline" => Some(Spot::Pipeline),
         _ if subject.what.starts_with("notification `") => Some(Spot::Notification),
         _ if subject.what.starts_with("event `") => Some(Spot::Event),
+        _ if subject.what.starts_with("schedule `") => Some(Spot::Schedule),
         _ if subject.what.starts_with("parameter `") => Some(Spot::Parameter),
         _ if subject.what.starts_with("role `") => Some(Spot::Role),
         _ if subject.what.starts_with("project `") => Some(Spot::Project),

@@ -1,6 +1,7 @@
 //! Names that nothing declares.
 
 use crate::code::{Code, code};
+use crate::model::{Data, Name, Value};
 use crate::place::Place;
 use crate::rules::context::{Check, DeclarationKind};
 use crate::rules::declarations::things::UNKNOWN_THING;
@@ -112,6 +113,45 @@ pub(crate) fn undeclared<P: Place>(
         );
         cx.mark_meant(close);
     }
+}
+
+/// Reports a bare word that is like the name of a value which is known at deployment. Returns whether
+/// it is.
+pub(crate) fn value<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) -> bool {
+    let Data::Word(word) = &value.data else {
+        return false;
+    };
+    let kinds = [DeclarationKind::Parameter, DeclarationKind::Resource];
+    let near = |kind: &DeclarationKind| {
+        let names = cx.index.names_of(*kind).into_iter();
+        let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
+        similar::closest(word, names).is_some()
+    };
+    let known = cx.index.declaration(word).is_some() || cx.index.variables.contains_key(word.as_str());
+    match kinds.iter().find(|kind| near(kind)) {
+        Some(kind) if !known => {
+            undeclared(cx, *kind, word, value.at);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The kind of declaration that a name which nothing declares is used as elsewhere.
+pub(crate) fn used_as<P: Place>(cx: &Check<'_, P>, word: &str) -> Option<DeclarationKind> {
+    let is = |name: &Option<Name<P>>| name.as_ref().is_some_and(|name| name.text == word);
+    let mut runs = cx.index.runs_and_rules();
+    let of_run = runs.find_map(|run| {
+        let action = run.action;
+        if is(&action.environment.account) || is(&run.stage.environment.account) {
+            Some(DeclarationKind::Account)
+        } else if is(&action.role) {
+            Some(DeclarationKind::Role)
+        } else {
+            is(&action.store).then_some(DeclarationKind::Store)
+        }
+    });
+    of_run.filter(|_| cx.index.declaration(word).is_none())
 }
 
 fn is_id(name: &str) -> bool {

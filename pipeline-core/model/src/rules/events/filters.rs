@@ -100,14 +100,15 @@ fn action<P: Place>(cx: &mut Check<'_, P>, at: P, stage: Option<&str>, name: &st
         let mut runs = cx.index.runs();
         runs.any(|run| run.stage.name.text == *of && run.name() == *action)
     });
+    let same = names.iter().any(|known| known.eq_ignore_ascii_case(name));
     let help = match (elsewhere.next(), dotted) {
-        (Some(run), _) => format!("it is one of stage `{}`", run.stage.name.text),
+        (Some(run), _) if !same => format!("it is one of stage `{}`", run.stage.name.text),
         (None, Some((of, action))) => {
             format!(
                 "write it without quotes, `{of}.{action}`, or with a slash, `\"{of}/{action}\"`"
             )
         }
-        (None, None) => advice("action", name, &names),
+        _ => advice("action", name, &names),
     };
     cx.report(&UNKNOWN_FILTER, at, message).help(help);
 }

@@ -11,6 +11,7 @@ use crate::place::Place;
 use crate::rules::context::Check;
 use crate::rules::declarations::partitions;
 use crate::rules::places::regions;
+use crate::rules::words;
 use crate::similar;
 
 /// A resource of a statement.
@@ -267,6 +268,11 @@ fn unknown_form<P: Place>(at: P, arn: &Arn<'_>, shapes: &[Shape]) -> Option<Wron
             let help = format!("a resource with a similar name: `{}`", close.resource);
             Wrong::impossible(at, message, help)
         }
+        None if !resource.contains([':', '/', '*', '?', '$']) && behind_words(arn, shapes).is_some() => {
+            let forms = behind_words(arn, shapes).unwrap_or_default();
+            let help = format!("the resource's type stands before the name: {forms}");
+            Wrong::of(&DOUBTFUL_ARN, at, message, help)
+        }
         None => {
             let mut forms: Vec<&str> = shapes.iter().map(|shape| shape.resource).collect();
             forms.dedup();
@@ -275,6 +281,24 @@ fn unknown_form<P: Place>(at: P, arn: &Arn<'_>, shapes: &[Shape]) -> Option<Wron
             Wrong::of(&DOUBTFUL_ARN, at, message, help)
         }
     }
+}
+
+/// The ends that an ARN of a name alone can have: `function:f` and others, the shortest first.
+fn behind_words(arn: &Arn<'_>, shapes: &[Shape]) -> Option<String> {
+    let simple = |shape: &&Shape| {
+        let word = shape.word();
+        !word.is_empty() && shape.resource.len() == word.len() + 1
+    };
+    let mut words: Vec<&str> = shapes.iter().filter(simple).map(Shape::word).collect();
+    words.sort_by_key(|word| word.len());
+    words.dedup();
+    words.truncate(3);
+    let ends: Vec<String> = words
+        .iter()
+        .map(|word| format!("{word}{}", arn.resource))
+        .collect();
+    let ends: Vec<&str> = ends.iter().map(String::as_str).collect();
+    (!ends.is_empty()).then(|| words::choice(&ends))
 }
 
 fn without_a_name<P: Place>(at: P, arn: &Arn<'_>) -> Option<Wrong<P>> {

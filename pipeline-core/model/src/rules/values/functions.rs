@@ -4,6 +4,7 @@
 //!
 //! Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/continuous-delivery-codepipeline-parameter-override-functions.html>
 
+use crate::foreign;
 use crate::model::{Data, Entry, Value};
 use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
@@ -61,8 +62,10 @@ pub(crate) fn function<P: Place>(
             }
         }
         _ => {
-            let help = "write `{ \"Fn::GetArtifactAtt\": [ARTIFACT, \"BucketName\"] }` or `{ \"Fn::GetParam\": [ARTIFACT, \"FILE\", \"KEY\"] }`";
-            wrong_type(cx, key, value, TAKES).help(help);
+            let of_another = foreign::function_of_map(entries)
+                .filter(|_| !only.key.text.starts_with("Fn::Get") || only.key.text == "Fn::GetAtt");
+            let ours = "write `{ \"Fn::GetArtifactAtt\": [ARTIFACT, \"BucketName\"] }` or `{ \"Fn::GetParam\": [ARTIFACT, \"FILE\", \"KEY\"] }`";
+            wrong_type(cx, key, value, TAKES).help(of_another.unwrap_or_else(|| ours.to_owned()));
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::place::Place;
 use crate::rules::configuration::repeated;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::{Check, DeclarationKind};
+use crate::rules::declarations::undeclared::{undeclared, used_as};
 use crate::rules::deploy_time;
 use crate::rules::secrets::names;
 use crate::rules::values::strings::{self, fits, malformed};
@@ -119,6 +120,11 @@ fn declared<P: Place>(
             .get(word)
             .and_then(|account| account.id.known());
         return Some(account.unwrap_or(word).to_owned());
+    }
+    // It is used as something that has to be declared, and one mistake is told once.
+    if let Some(kind) = used_as(cx, word) {
+        undeclared(cx, kind, word, value.at);
+        return None;
     }
     let names: Vec<&str> = DeclarationKind::ALL
         .into_iter()

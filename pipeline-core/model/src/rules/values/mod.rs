@@ -27,7 +27,7 @@ use crate::place::Place;
 use crate::rules::configuration::properties;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
-use crate::rules::declarations::project_roles;
+use crate::rules::declarations::{project_roles, undeclared};
 use crate::rules::deploy_time::{self, of_resource, place};
 use crate::rules::events::{filters, patterns};
 use crate::rules::places::{regions, roles, started_projects};
@@ -57,6 +57,9 @@ fn of_type<P: Place>(
     value: &Value<P>,
 ) {
     if deploy_time::value(cx, subject, key, kind, written, value) {
+        return;
+    }
+    if matches!(kind, Type::Number(..) | Type::Bool) && undeclared::value(cx, value) {
         return;
     }
     match kind {
