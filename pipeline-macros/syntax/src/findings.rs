@@ -1,8 +1,8 @@
 //! The findings of the rules, beside the syntax errors.
 
 use pipewright_model::codes::{
-    DECLARED_TWICE, HIDDEN_NAME, Lacking, MADE_TWICE, MISTYPED_VARIABLE, NAME_FROM_STRING, UNUSED_VALUE,
-    WRONG_TYPE,
+    DECLARED_TWICE, HIDDEN_NAME, Lacking, MADE_TWICE, MISTYPED_VARIABLE, NAME_FROM_STRING,
+    UNUSED_VALUE, WRONG_TYPE,
 };
 use pipewright_model::finding::{Finding, Findings};
 use pipewright_model::similar::closest;

@@ -96,7 +96,9 @@ const OF_SEVERAL: &[&str] = &[
 
 /// Returns whether a request has several values of a key, which `ForAnyValue:` compares.
 pub(crate) fn has_several(key: &str) -> bool {
-    OF_SEVERAL.iter().any(|known| known.eq_ignore_ascii_case(key))
+    OF_SEVERAL
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(key))
 }
 
 /// Prefixes of keys that are no service's, as AWS's service authorization reference has them.

@@ -1,7 +1,8 @@
 //! The table.
 
-use super::Spot::{self, Action, Event, Notification, Parameter, Pipeline, Project, Role, Schedule,
-    Stage, Statement,
+use super::Spot::{
+    self, Action, Event, Notification, Parameter, Pipeline, Project, Role, Schedule, Stage,
+    Statement,
 };
 
 /// Where a word stands, the words in small letters, and what is written in their place.
@@ -247,7 +248,14 @@ pub(super) const WORDS: &[(Spot, &[&str], &str)] = &[
     ),
     (
         Schedule,
-        &["schedule", "scheduleexpression", "expression", "cron", "rate", "at"],
+        &[
+            "schedule",
+            "scheduleexpression",
+            "expression",
+            "cron",
+            "rate",
+            "at",
+        ],
         "the expression stands before the `{`: `schedule NAME \"rate(1 day)\" { … }`",
     ),
     (

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use crate::code::Code;
 use crate::codes::{
-    ACCOUNT_ID, ARN_FOR_A_NAME, ITEM_COUNT, MALFORMED_STRING, MISSING_KEY, NO_REGION, NO_TEMPLATE_VALUE, PROPERTY_SPELLING,
-    UNKNOWN_CONSTANT, UNKNOWN_PARTITION, WRONG_TYPE,
+    ACCOUNT_ID, ARN_FOR_A_NAME, ITEM_COUNT, MALFORMED_STRING, MISSING_KEY, NO_REGION,
+    NO_TEMPLATE_VALUE, PROPERTY_SPELLING, UNKNOWN_CONSTANT, UNKNOWN_PARTITION, WRONG_TYPE,
 };
 use crate::finding::{Finding, Findings};
 use crate::model::{Data, Model, Text, TextExpr, Value, Visitor};
@@ -86,12 +86,13 @@ pub(super) fn of_unknown_properties<P: Place>(model: &Model<P>, findings: &mut F
     let mut values = Places::default();
     for entry in model.resources.iter().flat_map(|it| &it.entries) {
         if unknown_at.contains(&entry.key.at) {
-            entry.value.clone().for_each_place(&mut |at| values.add(*at));
+            entry
+                .value
+                .clone()
+                .for_each_place(&mut |at| values.add(*at));
         }
     }
-    findings.retain(|finding| {
-        finding.code != &NO_TEMPLATE_VALUE || !values.contains(&finding.at)
-    });
+    findings.retain(|finding| finding.code != &NO_TEMPLATE_VALUE || !values.contains(&finding.at));
 }
 
 /// Makes the values at these places unknown.

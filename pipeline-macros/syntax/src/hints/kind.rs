@@ -83,6 +83,9 @@ fn name_help(syntax: &ActionSyntax, name: &str) -> Option<String> {
     if STAGE_WORDS.contains(&name) {
         return Some(format!("write `{name} {{ … }}`"));
     }
+    if name == "on_entry" && !syntax.rule {
+        return Some("did you mean `before_entry`?".to_owned());
+    }
     let meant = closest(name, STAGE_WORDS.iter().copied()).filter(|_| !syntax.rule);
     meant.map(|meant| format!("did you mean `{meant}`?"))
 }

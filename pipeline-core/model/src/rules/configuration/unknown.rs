@@ -14,7 +14,7 @@ use crate::similar;
 
 code! {
     UNKNOWN_KEY = "P401" Error "a key that does not exist",
-    why: "Keys are AWS's own configuration keys in snake case, `RepositoryName` is `repository_name`, and each kind of action and each declaration has its own. AWS would refuse another one when the pipeline is created, or pass over it.",
+    why: "Keys are AWS's own configuration keys in snake case, `RepositoryName` is `repository_name`, and each kind of action and each declaration has its own. AWS would refuse another one when the pipeline is created, or pass over it. Some keys of AWS have no counterpart here, such as `NotAction` in a statement, whose meaning no other key has.",
     example: "Checkout: CodeCommit { RepositoryName: \"x\", branch: \"main\" };",
     fix: "Take one of the keys that the message or the reference names.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html",
@@ -50,7 +50,10 @@ pub(crate) fn outside_of_statements<P: Place>(
     for other in others {
         finding.related("this belongs there too", other.key.at);
     }
-    outside.iter().map(|entry| entry.key.at.identity()).collect()
+    outside
+        .iter()
+        .map(|entry| entry.key.at.identity())
+        .collect()
 }
 
 pub(crate) fn key<P: Place>(
@@ -69,9 +72,7 @@ pub(crate) fn key<P: Place>(
     let names: Vec<String> = known.iter().copied().flatten().map(Key::written).collect();
     let similar = |close: &str| Some(format!("a {keys} with a similar name: `{close}`"));
     let foreign = foreign(subject, &names, entry);
-    let filled = foreign
-        .as_deref()
-        .and_then(|help| mismatch.filled_by(help));
+    let filled = foreign.as_deref().and_then(|help| mismatch.filled_by(help));
     let (meant, help) = if names.contains(&as_aws) {
         let help = format!("keys are written in snake case: `{as_aws}`");
         (Some(as_aws), Some(help))

@@ -127,7 +127,8 @@ pub(crate) fn value<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) -> bool {
         let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
         similar::closest(word, names).is_some()
     };
-    let known = cx.index.declaration(word).is_some() || cx.index.variables.contains_key(word.as_str());
+    let known =
+        cx.index.declaration(word).is_some() || cx.index.variables.contains_key(word.as_str());
     match kinds.iter().find(|kind| near(kind)) {
         Some(kind) if !known => {
             undeclared(cx, *kind, word, value.at);

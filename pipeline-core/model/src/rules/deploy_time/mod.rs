@@ -141,8 +141,8 @@ pub(crate) fn names<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
 }
 
 code! {
-    UNDECLARED_PARAMETER = "P466" Error "a value in braces is not declared",
-    why: "In a text, the name of a parameter in braces stands for its value. All other braces are a part of the text and go to AWS as they are. A name that is close to that of a parameter is most likely a mistake. In a policy every name in braces is one: no ARN and no principal has braces, and AWS would refuse the policy or find nothing by it. IAM's own variables have a colon, `${aws:username}`.",
+    UNDECLARED_PARAMETER = "P466" Error "a value of the deployment is not declared",
+    why: "In a text, the name of a parameter in braces stands for its value. All other braces are a part of the text and go to AWS as they are. A name that is close to that of a parameter is most likely a mistake. In a policy every name in braces is one: no ARN and no principal has braces, and AWS would refuse the policy or find nothing by it. IAM's own variables have a colon, `${aws:username}`. In place of a number, a bare word is the name of a parameter. What is looked up begins with `ssm:` or `import_value:`.",
     example: "parameter topic: String;\n…\nnotification_arn: \"arn:aws:sns:us-east-1:111111111111:{topc}\",",
     fix: "Correct the name: `{topic}`. Braces that are meant stand in a Rust expression: `(\"{topc}\")`. What is declared besides parameters and resources stands in a policy without quotes: `Resource: deploys`.",
     source: "",

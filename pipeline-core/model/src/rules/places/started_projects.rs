@@ -51,7 +51,13 @@ code! {
 
 fn project_elsewhere<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &str, at: P) {
     // Its artifacts have the build run in home as well, which is reported.
-    if outputs::is_foreign(run) && cx.index.model.account_of(&cx.index.projects[name].environment).is_some_and(|of| of.home) {
+    if outputs::is_foreign(run)
+        && cx
+            .index
+            .model
+            .account_of(&cx.index.projects[name].environment)
+            .is_some_and(|of| of.home)
+    {
         return;
     }
     let project = cx.index.projects[name];

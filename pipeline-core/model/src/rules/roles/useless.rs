@@ -34,13 +34,13 @@ pub(crate) fn declarations<P: Place>(cx: &mut Check<'_, P>) {
 fn allows<P>(settings: &[Entry<P>]) -> bool {
     has_unknown(declared::MANAGED_ROLE, settings)
         || settings
-        .iter()
-        .any(|entry| match (entry.key.text.as_str(), &entry.value.data) {
-            ("managed_policies", Data::List(policies)) => !policies.is_empty(),
-            ("statements", Data::List(statements)) => statements.iter().any(may_allow),
-            ("managed_policies" | "statements", _) => true,
-            _ => false,
-        })
+            .iter()
+            .any(|entry| match (entry.key.text.as_str(), &entry.value.data) {
+                ("managed_policies", Data::List(policies)) => !policies.is_empty(),
+                ("statements", Data::List(statements)) => statements.iter().any(may_allow),
+                ("managed_policies" | "statements", _) => true,
+                _ => false,
+            })
 }
 
 fn may_allow<P>(statement: &Value<P>) -> bool {

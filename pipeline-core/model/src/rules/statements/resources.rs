@@ -268,7 +268,9 @@ fn unknown_form<P: Place>(at: P, arn: &Arn<'_>, shapes: &[Shape]) -> Option<Wron
             let help = format!("a resource with a similar name: `{}`", close.resource);
             Wrong::impossible(at, message, help)
         }
-        None if !resource.contains([':', '/', '*', '?', '$']) && behind_words(arn, shapes).is_some() => {
+        None if !resource.contains([':', '/', '*', '?', '$'])
+            && behind_words(arn, shapes).is_some() =>
+        {
             let forms = behind_words(arn, shapes).unwrap_or_default();
             let help = format!("the resource's type stands before the name: {forms}");
             Wrong::of(&DOUBTFUL_ARN, at, message, help)

@@ -98,7 +98,7 @@ fn is<P>(entry: &Entry<P>, constant: &str) -> bool {
 
 code! {
     NEEDS_V2 = "P360" Error "a feature that needs a pipeline of type `V2`",
-    why: "Execution modes other than `SUPERSEDED`, variables, triggers, conditions of stages, and some kinds of action belong to type `V2`. CodePipeline refuses them in a `V1` pipeline, or makes it one of type `V2`, which is paid for otherwise.",
+    why: "Execution modes other than `SUPERSEDED`, variables, triggers, conditions of stages, and some kinds of action belong to type `V2`. CodePipeline refuses them in a `V1` pipeline, or makes it one of type `V2`, which is paid for otherwise. Several of them are told at the type.",
     example: "pipeline_type: V1;\nexecution_mode: QUEUED;",
     fix: "Leave `pipeline_type` out, or leave the feature out.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-types.html",

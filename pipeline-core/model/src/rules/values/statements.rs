@@ -131,7 +131,9 @@ fn without_operator<P>(key: &str, value: &Value<P>) -> Option<String> {
     let any = |found: fn(&str) -> bool| texts.iter().any(|text| found(text));
     let operator = if condition_keys::is_of_arns(key) || any(|text| text.starts_with("arn:")) {
         "ArnLike"
-    } else if key.eq_ignore_ascii_case("aws:SourceIp") || key.eq_ignore_ascii_case("aws:VpcSourceIp") {
+    } else if key.eq_ignore_ascii_case("aws:SourceIp")
+        || key.eq_ignore_ascii_case("aws:VpcSourceIp")
+    {
         "IpAddress"
     } else if any(|text| matches!(text, "true" | "false")) {
         "Bool"

@@ -126,6 +126,14 @@ impl Scope {
         known.map(|named| named.name.clone()).collect()
     }
 
+    /// Counts the value of this name as used.
+    pub(super) fn use_name(&mut self, name: &str) {
+        let found = self.find(name).and_then(|id| self.get_mut(id));
+        if let Some(found) = found {
+            found.used = true;
+        }
+    }
+
     pub(super) fn get(&self, id: NamedId) -> Option<&Named> {
         self.all.get(id.0)
     }

@@ -1,6 +1,7 @@
 //! `..NAME` in a map or a list: all that a declared value holds, in their place.
 
 use pipewright_model::codes::NOT_THIS_VALUE;
+use pipewright_model::similar::closest;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
@@ -32,10 +33,17 @@ fn spread(cx: &mut Context, input: ParseStream, what: &str) -> Option<Value> {
             bump(input);
             return None;
         }
-        let finding = cx.expected(input, "the name of a value");
-        finding.help(format!(
-            "`..` puts {what} in that is declared: `value NAME = …;`"
-        ));
+        let word = input.nth_ident(0).map(|ident| unraw(&ident));
+        let names = cx.named.names();
+        let close = word.and_then(|word| closest(&word, names.iter().map(String::as_str)));
+        let help = match close {
+            Some(close) => {
+                cx.named.use_name(close);
+                format!("a value with a similar name is declared: `{close}`")
+            }
+            None => format!("`..` puts {what} in that is declared: `value NAME = …;`"),
+        };
+        cx.expected(input, "the name of a value").help(help);
         return None;
     };
     bump(input);
