@@ -1,6 +1,6 @@
 //! From files to everything that is to be deployed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -187,13 +187,22 @@ impl Sources {
 /// An error for each Rust expression.
 fn expressions(read: &pipewright_syntax::Source) -> Findings<SourceSpan> {
     let mut findings = Findings::default();
+    let mut told = HashSet::new();
     for (number, tokens) in read.expressions.iter().enumerate() {
         let Some(first) = tokens.clone().into_iter().next() else {
             continue;
         };
-        let at = SourceSpan::new(first.span());
         let id = pipewright_model::model::ExpressionId(number);
-        let finding = if read.conditions.of_expression(id).is_some() {
+        let mut conditions = read.conditions.iter();
+        let condition = conditions.find(|(_, condition)| condition.expression == id);
+        // The values that a condition names stand before it among its tokens.
+        let span = condition.map_or_else(|| first.span(), |(_, condition)| condition.at.span);
+        let at = SourceSpan::new(span);
+        // Each iteration of a `for` has a condition of its own.
+        if condition.is_some() && !told.insert(span.byte_range()) {
+            continue;
+        }
+        let finding = if condition.is_some() {
             let message = "the condition of an `if` is Rust, and this file is not compiled";
             let finding = findings.report(&codes::RUST_IN_A_FILE, at, message);
             finding.help("write a file for each case, or write the pipeline in `pipeline!`")

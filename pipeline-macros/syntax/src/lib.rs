@@ -66,13 +66,18 @@ pub struct Source {
 /// is being compiled.
 #[must_use]
 pub fn read(tokens: TokenStream) -> Source {
-    read_in(tokens, &crate_dir())
+    checked(tokens, &crate_dir(), false)
 }
 
-/// Reads and checks a pipeline. The paths of included files start at this folder.
+/// Reads and checks a pipeline that is a file of its own, of which no compiler sees the Rust. The
+/// paths of included files start at this folder.
 #[must_use]
 pub fn read_in(tokens: TokenStream, root: &Path) -> Source {
-    let mut parsed = parse::parse(tokens.clone(), root);
+    checked(tokens, root, true)
+}
+
+fn checked(tokens: TokenStream, root: &Path, is_file: bool) -> Source {
+    let mut parsed = parse::parse(tokens.clone(), root, is_file);
     findings::add_checks(&mut parsed, tokens);
     merged(parsed)
 }
@@ -80,7 +85,7 @@ pub fn read_in(tokens: TokenStream, root: &Path) -> Source {
 /// Reads the inside of a `pipeline! { … }`, and looks at no rule.
 #[must_use]
 pub fn parse(tokens: TokenStream) -> Source {
-    merged(parse::parse(tokens, &crate_dir()))
+    merged(parse::parse(tokens, &crate_dir(), false))
 }
 
 fn crate_dir() -> PathBuf {

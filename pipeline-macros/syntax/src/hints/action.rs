@@ -2,6 +2,7 @@
 
 use syn::parse::ParseStream;
 
+use super::branches;
 use crate::parse::{
     ActionSyntax, Context, Lookahead, Part, bump, item, skip, starts_condition, starts_named,
     starts_parallel,
@@ -9,6 +10,12 @@ use crate::parse::{
 
 /// Reports and reads or passes over what cannot stand here.
 pub(crate) fn misplaced(cx: &mut Context, input: ParseStream, syntax: &ActionSyntax) -> bool {
+    if branches::is_else(input.cursor()) {
+        cx.expected(input, syntax.article).help(branches::ELSE);
+        cx.unread.action = true;
+        branches::skip_else(input);
+        return true;
+    }
     let Some(help) = misplaced_help(input, syntax) else {
         return false;
     };

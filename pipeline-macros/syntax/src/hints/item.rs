@@ -9,6 +9,7 @@ use proc_macro2::Ident;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
+use super::branches;
 use crate::parse::{
     Context, DECLARATIONS, Item, Lookahead, Reported, Terminator, Token, bump, is_keyword, skip_to,
     starts_named, unraw,
@@ -86,6 +87,7 @@ pub(crate) fn misspelled(
 ) -> Option<&'static str> {
     let meant = closest(word, DECLARATIONS.iter().copied());
     let plural = singular(word);
+    let is_else_if = branches::is_else_if(word) && input.is_parenthesis(0);
     let help = misspelled_help(input.cursor(), first, word, meant);
     let message = format!("there is no declaration `{word}`");
     cx.report(&UNKNOWN_DECLARATION, first.span(), message)
@@ -96,7 +98,12 @@ pub(crate) fn misspelled(
     }
     // It could have been a stage, or have declared anything.
     cx.lose_items();
-    skip_to(input, Terminator::Semicolon, starts_named);
+    if word == "else" || is_else_if {
+        branches::skip_branch(input);
+        branches::skip_else(input);
+    } else {
+        skip_to(input, Terminator::Semicolon, starts_named);
+    }
     None
 }
 
@@ -116,7 +123,7 @@ fn misspelled_help(behind: Cursor, first: &Ident, word: &str, meant: Option<&str
         return give_a_name(&unraw(&name));
     }
     if word == "else" {
-        return "`else` stands directly behind the `}` of its `if`".to_owned();
+        return branches::ELSE.to_owned();
     }
     if is_keyword(first) {
         return RUST.to_owned();

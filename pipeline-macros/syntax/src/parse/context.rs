@@ -21,6 +21,8 @@ use crate::place::{GuardId, SourceSpan, is_edited};
 pub(crate) struct Context {
     /// The folder that the paths of included files start at.
     pub(crate) root: PathBuf,
+    /// True where the pipeline is a file of its own, of which no compiler sees the Rust.
+    pub(crate) is_file: bool,
     pub(crate) findings: Findings<SourceSpan>,
     /// The number of errors among them.
     errors: usize,

@@ -51,6 +51,7 @@ use crate::iterations::Iteration;
 use crate::model::Model;
 use crate::place::{SourceSpan, start};
 pub(crate) use action::ActionSyntax;
+pub(crate) use branches::starts_if;
 pub use branches::{
     Condition as BranchCondition, ConditionId, Conditions, Literal as BranchLiteral,
 };
@@ -107,9 +108,10 @@ impl Unread {
     }
 }
 
-/// Reads a pipeline.
-pub(crate) fn parse(tokens: TokenStream, root: &Path) -> Parsed {
+/// Reads a pipeline, which is a file of its own if `is_file`.
+pub(crate) fn parse(tokens: TokenStream, root: &Path, is_file: bool) -> Parsed {
     let mut cx = Context::new(root);
+    cx.is_file = is_file;
     let mut model = Model::new(SourceSpan::new(Span::call_site()));
     let whole = |input: ParseStream| {
         model = pipeline(&mut cx, input);

@@ -9,7 +9,11 @@ use crate::model::{Action, Data, Name, Origin, Stage, TextExpr};
 use pipewright_model::model::Text;
 
 fn parsed(source: &str) -> Parsed {
-    parse(source.parse().expect("tokens"), std::path::Path::new(""))
+    parse(
+        source.parse().expect("tokens"),
+        std::path::Path::new(""),
+        false,
+    )
 }
 
 /// The findings, each as its line, column and text.

@@ -5,6 +5,7 @@
 
 mod conditions;
 mod constant;
+mod unknown;
 
 use pipewright_model::codes::{NEVER_TAKEN, TOO_DEEP, UNEXPECTED};
 use proc_macro2::Delimiter;
@@ -18,6 +19,7 @@ use super::{Context, Reported, named};
 use crate::hints;
 pub use conditions::{Condition, ConditionId, Conditions, Literal};
 use constant::constant;
+use unknown::unknown_name;
 
 /// The depth of the deepest `if`.
 const DEPTH: usize = 8;
@@ -69,6 +71,10 @@ pub(super) fn branches<T: Recover>(cx: &mut Context, input: ParseStream) -> Vec<
         if !branch(cx, input, (taken, is_read), &mut found) {
             return found;
         }
+        hints::branches::early_semicolon(cx, input);
+        if hints::branches::else_if(cx, input) {
+            continue;
+        }
         if !input.is_ident(0, "else") {
             break;
         }
@@ -76,6 +82,7 @@ pub(super) fn branches<T: Recover>(cx: &mut Context, input: ParseStream) -> Vec<
         if !starts_if(input.cursor()) {
             let taken = (!decided).then(|| others.clone());
             branch(cx, input, (taken, is_read), &mut found);
+            hints::branches::second_else(cx, input);
             break;
         }
     }
@@ -105,11 +112,15 @@ fn condition(
             .help("a condition is a Rust expression that yields a `bool`");
         return Err(Reported);
     }
+    hints::branches::operators(cx, &tokens)?;
     if cx.scope.is_blind() {
         return Err(Reported);
     }
     if let Some(truth) = constant(cx, tokens.clone()) {
         return Ok(Known::Now(truth));
+    }
+    if cx.is_file {
+        unknown_name(cx, &tokens)?;
     }
     let (tokens, truth) = conditions::positive(tokens);
     let shown = conditions::shown(&group, &tokens, truth);
@@ -186,7 +197,7 @@ pub(super) fn report_never_taken(cx: &mut Context) {
 }
 
 /// Returns whether an `if` begins here.
-pub(super) fn starts_if(cursor: Cursor) -> bool {
+pub(crate) fn starts_if(cursor: Cursor) -> bool {
     cursor.is_ident(0, "if") && !cursor.is_colon(1)
 }
 

@@ -4,7 +4,11 @@ use crate::model::{Data, Stage};
 use crate::parse::{Parsed, parse};
 
 fn parsed(source: &str) -> Parsed {
-    let parsed = parse(source.parse().expect("tokens"), std::path::Path::new(""));
+    let parsed = parse(
+        source.parse().expect("tokens"),
+        std::path::Path::new(""),
+        false,
+    );
     let findings = &parsed.source.findings;
     assert!(findings.is_empty(), "{findings}");
     parsed
@@ -93,4 +97,70 @@ fn actions_rules_and_expressions_stand_in_branches() {
         parsed.source.conditions.branch_of(id),
         stage.steps[0].at.guard
     );
+}
+
+/// The findings of a file with this `if` in it: code and message, and the help.
+fn found_in_a_file(condition: &str) -> Vec<String> {
+    let source = format!(
+        "name: \"site\";
+         home main = \"111111111111\" @ \"eu-central-1\";
+         value env = \"prod\";
+         stage Source {{ let pages = Upload: S3Source {{ s3_bucket: \"a-bucket\", s3_object_key: \"a.zip\" }}; }}
+         if ({condition}) {{ stage Publish {{ Copy: S3Deploy(pages) {{ bucket_name: \"www\", extract: true }}; }} }}"
+    );
+    let tokens = source.parse().expect("tokens");
+    let findings = crate::read_in(tokens, std::path::Path::new("")).findings;
+    let told = findings.iter().map(|finding| {
+        let help = finding.help.clone().unwrap_or_default();
+        format!("{} {}: {help}", finding.code.id, finding.message)
+    });
+    told.collect()
+}
+
+#[test]
+fn in_a_file_an_unknown_name_is_told_once() {
+    let misspelled = ["P020 there is no loop variable or value `evn`: did you mean `env`?"];
+    assert_eq!(found_in_a_file("evn == \"prod\""), misspelled);
+    assert_eq!(found_in_a_file("\"prod\" != evn"), misspelled);
+    assert_eq!(
+        found_in_a_file("env == \"test\" || (evn == \"prod\")"),
+        misspelled
+    );
+    let unquoted = [
+        "P020 there is no loop variable or value `prod`: a text stands in quotes, `\"prod\"`; a value is declared by `value prod = …;`",
+    ];
+    assert_eq!(found_in_a_file("env == prod"), unquoted);
+    assert_eq!(found_in_a_file("!(prod == env)"), unquoted);
+}
+
+#[test]
+fn in_a_file_the_front_tells_what_is_rust() {
+    for condition in [
+        "is_prod()",
+        "nightly",
+        "std::env::var(\"A\").is_ok()",
+        "env < 3",
+    ] {
+        let found = found_in_a_file(condition);
+        assert!(!found.iter().any(|it| it.starts_with("P020")), "{found:?}");
+    }
+}
+
+#[test]
+fn rust_has_its_signs_in_a_condition() {
+    for condition in [
+        "cfg!(feature = \"a\")",
+        "a == b && !c",
+        "a >= b || a <= -1",
+        "matches!(a, Some(b) if b != c)",
+        "list.iter().any(|one| one == \"a\")",
+        "not(a) && or(a, b) && x.and(y)",
+        "{ let x = 1; x == y }",
+        "if a { b } else { c }",
+        "a as u8 == 1",
+        "a ==-1",
+    ] {
+        let source = format!("if ({condition}) {{ stage A {{ X: Manual; }} }}");
+        parsed(&source);
+    }
 }

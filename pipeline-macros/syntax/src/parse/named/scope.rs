@@ -197,7 +197,8 @@ pub(in crate::parse) fn close(cx: &mut Context, outer: usize) {
     let mut unused = Vec::new();
     for id in cx.named.known.split_off(outer) {
         if let Some(named) = cx.named.get(id) {
-            let silent = named.used || named.name.starts_with('_');
+            // What could not be read may have used it.
+            let silent = named.used || cx.named.lost || named.name.starts_with('_');
             unused.extend((!silent).then(|| named.ident.clone()));
         }
     }

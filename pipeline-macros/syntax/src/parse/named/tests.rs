@@ -5,7 +5,11 @@ use crate::parse::{Parsed, parse};
 use crate::place::SourceSpan;
 
 fn parsed(source: &str) -> Parsed {
-    let parsed = parse(source.parse().expect("tokens"), std::path::Path::new(""));
+    let parsed = parse(
+        source.parse().expect("tokens"),
+        std::path::Path::new(""),
+        false,
+    );
     let findings = &parsed.source.findings;
     assert!(findings.is_empty(), "{findings}");
     parsed

@@ -1,5 +1,7 @@
 //! Loop variables in strings, `"{variable}"`.
 
+use std::collections::BTreeSet;
+
 use pipewright_model::codes::{MISTYPED_VARIABLE, NAME_FROM_STRING};
 use pipewright_model::similar::closest;
 use proc_macro2::Span;
@@ -34,10 +36,18 @@ fn is_filled(cx: &Context, string: &str) -> bool {
 }
 
 /// The loop variables and the values that a text may name, the outermost first.
-fn names(cx: &Context) -> Vec<String> {
+pub(in crate::parse) fn names(cx: &Context) -> Vec<String> {
     let mut names = cx.scope.names();
     names.extend(cx.named.names());
     names
+}
+
+/// The names in a list, each once.
+fn listed(names: &[String]) -> String {
+    let mut seen = BTreeSet::new();
+    let once = names.iter().filter(|name| seen.insert(name.as_str()));
+    let quoted: Vec<String> = once.map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
 }
 
 fn report_mistyped(cx: &mut Context, name: &str, span: Span) {
@@ -95,8 +105,13 @@ fn report_unknown(cx: &mut Context, name: &str, span: Span) {
         named::take(cx, meant, span);
         format!("did you mean `{{{meant}}}`?")
     } else {
-        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-        format!("the loop variables are {}", names.join(", "))
+        let variables = listed(&cx.scope.names());
+        let values = listed(&cx.named.names());
+        match (variables.as_str(), values.as_str()) {
+            (_, "") => format!("the loop variables are {variables}"),
+            ("", _) => format!("the values are {values}"),
+            _ => format!("the loop variables are {variables}; the values are {values}"),
+        }
     };
     cx.scope.absent.insert(name.to_owned());
     let message = format!("there is no loop variable `{name}`");

@@ -19,7 +19,7 @@ use super::lookahead::Lookahead;
 use super::name::unraw;
 use super::recover::{Recover, items, skip};
 use super::{Context, Reported};
-pub(super) use fill::{filled, filled_name};
+pub(super) use fill::{filled, filled_name, names};
 pub(crate) use header::Pattern;
 use header::{Header, header};
 pub(super) use names::{keep_once, report_hidden_names};

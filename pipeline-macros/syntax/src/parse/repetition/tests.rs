@@ -7,7 +7,11 @@ use crate::parse::{NameKind, Parsed, parse};
 use crate::place::SourceSpan;
 
 fn parsed(source: &str) -> Parsed {
-    parse(source.parse().expect("tokens"), std::path::Path::new(""))
+    parse(
+        source.parse().expect("tokens"),
+        std::path::Path::new(""),
+        false,
+    )
 }
 
 fn place(at: SourceSpan) -> String {
