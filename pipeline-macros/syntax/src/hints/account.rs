@@ -25,6 +25,16 @@ pub(crate) fn missing_equals(
     if there { Ok(()) } else { Err(Reported) }
 }
 
+/// Reports and passes over `import` before the id.
+pub(crate) fn needless_import(cx: &mut Context, input: ParseStream) {
+    if input.is_ident(0, "import") && input.is_literal(1) {
+        let id = input.nth(1).map(|id| id.to_string()).unwrap_or_default();
+        cx.expected(input, "the account's id")
+            .help(format!("leave out `import`: `= {id}`"));
+        bump(input);
+    }
+}
+
 /// The id of an account in the place of its name, which a rule reports.
 pub(crate) fn id(
     cx: &Context,

@@ -3,6 +3,7 @@
 use pipewright_model::catalogue::region;
 use pipewright_model::codes::UNEXPECTED;
 use pipewright_model::similar::closest;
+use proc_macro2::Delimiter;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
@@ -15,7 +16,7 @@ use crate::parse::{
 /// Reports and passes over what stands here in place of a value or a string, if it is more
 /// than one token and could not be anything else.
 pub(crate) fn expression(cx: &mut Context, input: ParseStream, what: &str) -> bool {
-    if foreign::function(cx, input, what) {
+    if foreign::function(cx, input, what) || variable(cx, input, what) {
         return true;
     }
     let here = input.cursor();
@@ -45,8 +46,35 @@ pub(crate) fn expression(cx: &mut Context, input: ParseStream, what: &str) -> bo
     true
 }
 
+/// Reports and passes over a variable in the form of AWS or of a shell, `#{Action.Variable}`, outside
+/// of a text.
+fn variable(cx: &mut Context, input: ParseStream, what: &str) -> bool {
+    let here = input.cursor();
+    let sign = match here.nth(0) {
+        Some(Token::Punct(sign)) if matches!(sign.as_char(), '#' | '$') => sign,
+        _ => return false,
+    };
+    let Some(Token::Group(Delimiter::Brace, span, inside)) = here.nth(1) else {
+        return false;
+    };
+    let written = source(here, 2).unwrap_or_else(|| format!("{sign}{{…}}"));
+    let is_variable = inside.is_any_ident(0)
+        && inside.is_punct(1, '.')
+        && inside.is_any_ident(2)
+        && inside.nth(3).is_none();
+    let help = match source(inside, 3).filter(|_| is_variable && what == "a value") {
+        Some(name) => format!("write `{name}`; in a text, `\"#{{{name}}}\"`"),
+        None => format!("put it in quotes: `\"{written}\"`"),
+    };
+    let whole = sign.span().join(span.join()).unwrap_or_else(|| sign.span());
+    let message = format!("expected {what}, found `{written}`");
+    cx.report(&UNEXPECTED, whole, message).help(help);
+    bump_all(input, 2);
+    true
+}
+
 fn expression_help(here: Cursor, source: Option<String>, length: usize) -> String {
-    if let Some(Token::Group(proc_macro2::Delimiter::Parenthesis, _, path)) = here.nth(1)
+    if let Some(Token::Group(Delimiter::Parenthesis, _, path)) = here.nth(1)
         && length == 2
         && here.is_ident(0, "include")
     {
@@ -64,9 +92,8 @@ fn expression_help(here: Cursor, source: Option<String>, length: usize) -> Strin
 
 /// The number of tokens of an ARN without quotes: all up to a separator or a block.
 fn arn_length(cursor: Cursor) -> usize {
-    let ends = |token: &Token| {
-        token.is_separator() || matches!(token, Token::Group(proc_macro2::Delimiter::Brace, ..))
-    };
+    let ends =
+        |token: &Token| token.is_separator() || matches!(token, Token::Group(Delimiter::Brace, ..));
     tokens(cursor).take_while(|token| !ends(token)).count()
 }
 

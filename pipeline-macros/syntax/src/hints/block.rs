@@ -14,3 +14,11 @@ pub(crate) fn early_semicolon(cx: &mut Context, input: ParseStream, what: &str) 
     }
     there
 }
+
+/// Reports and passes over a `:` before the block.
+pub(crate) fn needless_colon(cx: &mut Context, input: ParseStream, what: &str) {
+    if input.is_colon(0) {
+        cx.expected(input, what).help("leave out this `:`");
+        bump(input);
+    }
+}

@@ -10,10 +10,12 @@ use crate::parse::{Context, Lookahead, Token, bump_all, tokens};
 /// Reports that no `:` stands behind a key, and shows the entry with it.
 pub(crate) fn missing_colon(cx: &mut Context, input: ParseStream, key: &str) {
     if let Some(rest) = signs(input.cursor()) {
+        let help = match cx.own_key(&format!("{key}{rest}").replace(['-', '.'], "_")) {
+            Some(own) => format!("keys are written with underscores: `{own}: …`"),
+            None => format!("a key with other signs stands in quotes: `\"{key}{rest}\": …`"),
+        };
         cx.expected(input, &format!("`:` behind `{key}`"))
-            .help(format!(
-                "a key with other signs stands in quotes: `\"{key}{rest}\": …`"
-            ));
+            .help(help);
         return;
     }
     let ahead = match (input.is_punct(0, '='), input.is_punct(1, '>')) {
@@ -56,6 +58,31 @@ pub(crate) fn misspelled_include(cx: &mut Context, input: ParseStream, word: &st
         bump_all(input, 2);
     }
     meant
+}
+
+/// Reports a word of other languages for nothing in place of a value, where the key is one of ours.
+pub(crate) fn nothing(cx: &mut Context, input: ParseStream, word: &str) -> bool {
+    let there = ["null", "nil", "undefined"].contains(&word) && cx.has_own_key();
+    if there {
+        cx.expected(input, "a value")
+            .help("what has no value is left out, with its key");
+        bump_all(input, 1);
+    }
+    there
+}
+
+/// Reports an action of a stage that is written as a path, `[Build/Package]`, and passes over the
+/// `/`.
+pub(crate) fn path_to_action(cx: &mut Context, input: ParseStream, stage: &str) -> bool {
+    let action = input.nth_ident(1).filter(|_| input.is_punct(0, '/'));
+    let Some(action) = action.filter(|_| cx.expects_actions()) else {
+        return false;
+    };
+    cx.expected(input, "`.`").help(format!(
+        "an action of a stage is written `{stage}.{action}`"
+    ));
+    bump_all(input, 1);
+    true
 }
 
 /// Reports and passes over a buildspec that is written as a map.

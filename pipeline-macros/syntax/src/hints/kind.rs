@@ -9,11 +9,14 @@ use proc_macro2::Ident;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
+use super::clause::{is_in_line, nth_cursor};
+use super::condition::{DISABLED_FORM, REASON};
 use super::foreign;
 use super::item::RUST;
 use crate::model::Action;
 use crate::parse::{
-    ActionSyntax, Context, Lookahead, Reported, STAGE_WORDS, bump, bump_all, string_or_name, unraw,
+    ActionSyntax, Clause, Context, DISABLED, Lookahead, Reported, STAGE_WORDS, bump, bump_all,
+    string_or_name, unraw,
 };
 
 /// The words that other languages write before an action.
@@ -90,6 +93,16 @@ fn name_help(syntax: &ActionSyntax, name: &str) -> Option<String> {
     meant.map(|meant| format!("did you mean `{meant}`?"))
 }
 
+/// Returns whether the kind stands here with a `:` too many behind it, `Lambda: {`, and not the next
+/// action.
+pub(crate) fn has_colon_behind(cx: &Context, input: ParseStream) -> bool {
+    let Some(kind) = input.nth_ident(0).filter(|_| input.is_keyed()) else {
+        return false;
+    };
+    let is_other = input.is_any_ident(2) && Clause::next(nth_cursor(input.cursor(), 2)).is_none();
+    !is_other && !input.is_literal(2) && (is_known(&kind) || is_in_line(cx, input))
+}
+
 /// Reports that no kind follows: the next action does, or the value of a setting.
 pub(crate) fn missing(
     cx: &mut Context,
@@ -135,6 +148,13 @@ pub(crate) fn needless_colon(cx: &mut Context, input: ParseStream, name: &str) -
     let Some(behind) = foreign::behind_colon(input) else {
         return false;
     };
+    if name == DISABLED {
+        cx.expected(input, REASON).help(match input.is_string(1) {
+            true => format!("leave out the `:`: `{name} {behind}`"),
+            false => DISABLED_FORM.to_owned(),
+        });
+        return true;
+    }
     cx.expected(input, "what it leads to")
         .help(format!("leave out the `:`: `{name} {behind}`"));
     true
@@ -163,7 +183,7 @@ fn is_path(cursor: Cursor) -> bool {
     cursor.is_any_ident(0) && cursor.is_path(1)
 }
 
-fn is_known(kind: &Ident) -> bool {
+pub(super) fn is_known(kind: &Ident) -> bool {
     let kind = unraw(kind);
     catalogue::kind(&kind).or(catalogue::rule(&kind)).is_some()
 }

@@ -31,8 +31,16 @@ pub(crate) fn quoted(cx: &mut Context, input: ParseStream, what: &str) -> Result
             let at = cx.missing_at(span);
             return Ok(Name { text, at });
         }
+        Some(Literal::String(text)) => {
+            let word = text.trim().replace(|c: char| !c.is_alphanumeric(), "_");
+            finding.help(if is_identifier(&word) {
+                format!("a name is letters, digits and underscores, without quotes: `{word}`")
+            } else {
+                "a name is letters, digits and underscores, without quotes".to_owned()
+            });
+        }
         Some(_) => {
-            finding.help("a name is written without quotes");
+            finding.help("a name begins with a letter");
         }
         None if of_all_roles => {
             finding.help("`roles { … }` has the settings of all roles; one is declared by its name: `role NAME { … }`");
@@ -46,6 +54,22 @@ pub(crate) fn quoted(cx: &mut Context, input: ParseStream, what: &str) -> Result
         }
     }
     Err(Reported)
+}
+
+/// Reports a name that begins with a digit, and has to be a string.
+pub(crate) fn begins_with_a_digit(
+    cx: &mut Context,
+    input: ParseStream,
+    what: &str,
+    literal: &proc_macro2::Literal,
+) {
+    let text = literal.to_string();
+    let is_name = text
+        .chars()
+        .all(|one| one == '_' || one.is_ascii_alphanumeric());
+    let help =
+        is_name.then(|| format!("a name that begins with a digit stands in quotes: `\"{text}\"`"));
+    cx.expected(input, what).maybe_help(help);
 }
 
 /// The word of `{word}:`, which is how a text names a loop variable.
@@ -74,6 +98,8 @@ pub(crate) fn keyword(
     // `in` and `as` stand where a name is missing more often than as names; the others
     // cannot be names at all.
     let no_name = ["in", "as", "let", "_", "self", "Self", "super", "crate"];
+    // These have no raw form.
+    let never = ["self", "Self", "super", "crate"].contains(&word.as_str());
     if !no_name.contains(&word.as_str()) {
         finding.help(format!(
             "`{word}` is a word of Rust; as a name, it is written `r#{word}`"
@@ -81,6 +107,10 @@ pub(crate) fn keyword(
     } else if takes_strings(name_kind) && is_named && word != "_" {
         finding.help(format!(
             "`{word}` is a word of Rust; as a name, it stands in quotes: `\"{word}\"`"
+        ));
+    } else if never {
+        finding.help(format!(
+            "`{word}` is a word of Rust, and cannot be a name: take another one"
         ));
     }
 }

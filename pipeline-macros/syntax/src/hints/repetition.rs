@@ -1,11 +1,14 @@
 //! Mistakes in the header of a `for`.
 
 use pipewright_model::codes::TUPLE_LENGTH;
+use pipewright_model::similar::closest;
 use proc_macro2::{Delimiter, Ident, Span};
 use std::collections::BTreeSet;
 use syn::parse::ParseStream;
 
-use crate::parse::{Context, Group, Lookahead, Pattern, Reported, Token, bump, bump_all, tokens};
+use crate::parse::{
+    Context, Group, Lookahead, Pattern, Reported, Token, bump, bump_all, tokens, unraw,
+};
 
 /// Reports what stands in place of `in`, and passes over it where the list follows:
 /// `for x of [1, 2]`.
@@ -33,6 +36,22 @@ pub(crate) fn in_parentheses(cx: &mut Context, input: ParseStream) -> Result<(),
         "leave out the parentheses: `for {variable} in [ … ] {{ … }}`"
     ));
     Err(Reported)
+}
+
+/// Reports what stands in place of the list; of a word, the value that is probably meant.
+pub(crate) fn missing_list(cx: &mut Context, input: ParseStream) {
+    let word = input.nth_ident(0).filter(|_| input.is_brace(1));
+    let names = cx.named.names();
+    let meant = word.and_then(|word| {
+        let close = closest(&unraw(&word), names.iter().map(String::as_str));
+        close.map(str::to_owned)
+    });
+    let help = match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "the list is written out, or is a value that is: `value NAME = [ … ];`".to_owned(),
+    };
+    cx.expected(input, "`[…]`, the list to repeat over")
+        .help(help);
 }
 
 /// Reports and passes over an `in` too many.

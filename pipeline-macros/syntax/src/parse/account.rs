@@ -59,6 +59,7 @@ fn id_and_region(
     if let Err(Reported) = equals(cx, input) {
         return (None, Err(Reported));
     }
+    hints::account::needless_import(cx, input);
     let Ok(id) = string(cx, input, "the account's id, 12 digits in quotes") else {
         return (None, Err(Reported));
     };

@@ -164,12 +164,17 @@ fn parts(
     if input.is_keyed() {
         cx.mark_insertion_point(input, syntax.kinds);
     }
-    hints::kind::missing(cx, input, syntax, action)?;
+    if !hints::kind::has_colon_behind(cx, input) {
+        hints::kind::missing(cx, input, syntax, action)?;
+    }
     action.kind = name(cx, input, syntax.kind, syntax.kinds, false)?;
     hints::kind::skip_path(input);
+    let colon = format!("what follows {}", syntax.kind);
+    hints::block::needless_colon(cx, input, &colon);
     let before = cx.error_count();
     let mut behind = false;
     take_inputs(cx, input, syntax, action, behind);
+    hints::block::needless_colon(cx, input, &colon);
     let (clauses, clean) = clauses::<Part>(cx, input, syntax.article, syntax.clauses);
     if !clean {
         cx.unread.incomplete.add_missing(action.name.at);

@@ -42,7 +42,7 @@ impl Clause {
     pub const WORDS: &'static [&'static str] = &["via", "of"];
 
     /// The thing that follows it, as messages expect it.
-    fn what(self) -> &'static str {
+    pub(crate) fn what(self) -> &'static str {
         match self {
             Clause::In => "the name of an account",
             Clause::At => REGION,
@@ -69,7 +69,7 @@ impl Clause {
     }
 
     /// The clause that begins here.
-    fn next(cursor: Cursor) -> Option<Clause> {
+    pub(crate) fn next(cursor: Cursor) -> Option<Clause> {
         Clause::ALL.iter().copied().find(|clause| match clause {
             Clause::At => cursor.is_punct(0, '@'),
             word => cursor.is_ident(0, word.sign()),
@@ -136,17 +136,26 @@ pub(super) fn clauses<T: Recover>(
     let mut clauses = Clauses::default();
     let mut seen: Vec<(Clause, Span)> = Vec::new();
     let mut clean = true;
-    while !input.is_end() && !T::starts(input.cursor()) {
-        let Some(clause) = Clause::next(input.cursor()) else {
+    while !input.is_end() {
+        let mut span = cx.span(input);
+        let meant = hints::clause::meant(cx, input, allowed);
+        if meant.is_none() && T::starts(input.cursor()) {
+            break;
+        }
+        let clause = if let Some(clause) = meant {
+            clause
+        } else if let Some(clause) = Clause::next(input.cursor()) {
+            cx.mark_insertion_point(input, NameKind::Clause);
+            span = cx.span(input);
+            bump(input);
+            clause
+        } else {
             if !hints::clause::unknown(cx, input, allowed, T::starts) {
                 break;
             }
             clean = false;
             continue;
         };
-        cx.mark_insertion_point(input, NameKind::Clause);
-        let span = cx.span(input);
-        bump(input);
         let first = seen.iter().find(|(other, _)| *other == clause);
         let keep = if let Some((_, first)) = first {
             report_twice(cx, clause, span, *first);
@@ -157,13 +166,14 @@ pub(super) fn clauses<T: Recover>(
             report_not_allowed(cx, clause, span, whose, allowed);
             false
         };
-        let follows = !T::starts(input.cursor());
+        let follows = !T::starts(input.cursor()) || hints::clause::has_colon_behind(cx, input);
         if !follows {
             cx.expected(input, clause.what())
                 .help(format!("write it, or leave out `{}`", clause.sign()));
         }
         if follows && read(cx, input, clause, keep, &mut clauses).is_ok() {
             seen.push((clause, span));
+            hints::block::needless_colon(cx, input, &hints::clause::what(allowed));
         } else {
             clean = false;
             bump_until(input, |rest| ends_clause(rest) || T::starts(rest));
@@ -199,6 +209,9 @@ fn read(
             return Ok(());
         }
         Clause::Of => {
+            if hints::clause::actions_in_parentheses(cx, input, clause.what()) {
+                return Err(Reported);
+            }
             if input.is_brace(0) || !starts_value(input.cursor()) {
                 cx.expected(input, clause.what());
                 return Err(Reported);

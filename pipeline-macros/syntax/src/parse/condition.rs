@@ -27,12 +27,16 @@ pub const STAGE_WORDS: &[&str] = &[
     DISABLED,
 ];
 
-const DISABLED: &str = "disabled";
+pub(crate) const DISABLED: &str = "disabled";
 
 /// `disabled "REASON";`
 pub(super) fn disabled(cx: &mut Context, input: ParseStream) -> Option<TextExpr> {
     bump(input);
-    let reason = string(cx, input, "the reason, `\"…\"`");
+    if hints::condition::missing_reason(cx, input) {
+        skip::<Part>(input);
+        return None;
+    }
+    let reason = string(cx, input, hints::condition::REASON);
     if reason.is_ok() {
         end::<Part>(cx, input, false);
     } else {

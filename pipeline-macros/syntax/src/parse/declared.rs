@@ -62,8 +62,12 @@ pub(super) fn declared<I>(
         });
     }
     let imported = !clean && input.is_ident(0, "import");
-    if imported || hints::item::missing_equals(cx, input) || take_punct(input, '=') {
-        let Ok(imported) = import(cx, input, syntax) else {
+    if clean {
+        hints::block::needless_colon(cx, input, "`{ … }`, `= import` or `;`");
+    }
+    let bare = clean && hints::item::bare_import(cx, input, syntax.imported);
+    if bare || imported || hints::item::missing_equals(cx, input) || take_punct(input, '=') {
+        let Ok(imported) = import(cx, input, syntax, bare) else {
             cx.unread.incomplete.add_missing(name.at);
             skip::<Item>(input);
             let origin = (syntax.unread)(cx, &name);
@@ -98,11 +102,14 @@ fn import<I>(
     cx: &mut Context,
     input: ParseStream,
     syntax: &DeclarationSyntax<I>,
+    bare: bool,
 ) -> Result<I, Reported> {
-    if input.is_ident(0, "import") {
+    if bare {
+        hints::item::needs_no_block(syntax.imported)?;
+    } else if input.is_ident(0, "import") {
         bump(input);
     } else {
-        hints::item::missing_import(cx, input)?;
+        hints::item::missing_import(cx, input, syntax.imported)?;
     }
     (syntax.import)(cx, input, syntax.imported)
 }
@@ -114,7 +121,9 @@ pub(super) fn imported_entries(
     keys: Keys,
 ) -> Result<Vec<Entry>, Reported> {
     let Some(block) = take_braces(input) else {
-        cx.expected(input, "`{ … }`, what is imported");
+        let form = hints::item::import_form(input, keys);
+        cx.expected(input, "`{ … }`, what is imported")
+            .help(format!("write `= import {form}`"));
         return Err(Reported);
     };
     Ok(entry::block(cx, &block, keys))

@@ -174,6 +174,10 @@ pub(super) fn attribute(cursor: Cursor<'_>) -> Option<(Span, Option<Cursor<'_>>,
     if let Some((_, behind)) = rest.punct().filter(|(punct, _)| punct.as_char() == '!') {
         rest = behind;
     }
+    // `#{Action.Variable}` is AWS's form of a variable, without its quotes.
+    if rest.group(Delimiter::Brace).is_some() {
+        return None;
+    }
     match rest.group(Delimiter::Bracket) {
         Some((inside, _, behind)) => Some((sharp.span(), Some(inside), behind)),
         None => Some((sharp.span(), None, behind_line(rest, sharp.span()))),

@@ -58,7 +58,7 @@ pub use branches::{
 pub use clause::Clause;
 pub(crate) use clause::{REGION, ends_clause};
 pub use condition::STAGE_WORDS;
-pub(crate) use condition::starts_condition;
+pub(crate) use condition::{DISABLED, starts_condition};
 pub(crate) use context::{Context, End, Reported};
 pub use editor_name::{EditorName, NameKind};
 pub(crate) use group::{Group, bump, bump_all, bump_until};

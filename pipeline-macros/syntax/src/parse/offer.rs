@@ -226,6 +226,23 @@ impl Context {
         self.offer.name_kind
     }
 
+    /// The key of this name in the block around this place, as it is written.
+    pub(crate) fn own_key(&self, name: &str) -> Option<String> {
+        let found = self.offer.keys.and_then(|keys| keys.find(name));
+        found.map(Key::written)
+    }
+
+    /// Returns whether the key of the value at this place is one of ours.
+    pub(crate) fn has_own_key(&self) -> bool {
+        self.offer.value.is_some()
+    }
+
+    /// Returns whether actions are expected at this place.
+    pub(crate) fn expects_actions(&self) -> bool {
+        let key = self.offer.value;
+        key.is_some_and(|key| matches!(key.kind, Type::Actions))
+    }
+
     /// The kind of a bare word that stands here as a value.
     pub(super) fn value_name_kind(&mut self) -> NameKind {
         let key = self.offer.value.filter(|key| has_own_words(&key.kind));

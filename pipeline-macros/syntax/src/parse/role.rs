@@ -9,6 +9,7 @@ use super::offer::Keys;
 use super::string::{missing_string, string};
 use super::value::{of_text, value};
 use super::{Context, NameKind, Reported, deploy_time};
+use crate::hints;
 use crate::model::{Origin, Role, Value};
 
 static SYNTAX: DeclarationSyntax<Value> = DeclarationSyntax {
@@ -26,7 +27,9 @@ fn arn(cx: &mut Context, input: ParseStream) -> Result<Value, Reported> {
     if deploy_time::stands_here(input.cursor()) {
         return Ok(value(cx, input));
     }
-    string(cx, input, "the role's ARN, `\"arn:aws:iam::…\"`").map(of_text)
+    const WHAT: &str = "the role's ARN, `\"arn:aws:iam::…\"`";
+    hints::item::arn_in_braces(cx, input, WHAT)?;
+    string(cx, input, WHAT).map(of_text)
 }
 
 /// A role, behind the word `role`.

@@ -150,7 +150,7 @@ pub(crate) fn string_or_name(
         return name(cx, input, what, name_kind, declares);
     };
     let Literal::String(string) = read_literal(&literal) else {
-        cx.expected(input, what);
+        hints::name::begins_with_a_digit(cx, input, what, &literal);
         return Err(Reported);
     };
     bump(input);

@@ -207,7 +207,9 @@ fn word(cx: &mut Context, input: ParseStream, ident: &Ident) -> Data {
     if deploy_time::stands_here(input.cursor()) {
         return deploy_time::looked_up(cx, input);
     }
-    if hints::entry::misspelled_include(cx, input, &first) {
+    if hints::entry::misspelled_include(cx, input, &first)
+        || hints::entry::nothing(cx, input, &first)
+    {
         return Data::Missing;
     }
     let name_kind = if input.is_punct(1, '/') {
@@ -226,6 +228,9 @@ fn file_or_variable(cx: &mut Context, input: ParseStream, name_kind: NameKind) -
         bump(input);
         return Data::Missing;
     };
+    if hints::entry::path_to_action(cx, input, &first.text) {
+        return variable(cx, input, first);
+    }
     if take_punct(input, '/') {
         let path = string(cx, input, "a path in the artifact, `\"template.yml\"`");
         let path = path.unwrap_or_else(|Reported| {

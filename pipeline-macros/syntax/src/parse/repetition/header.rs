@@ -95,8 +95,7 @@ pub(super) fn header(
     } else if let Some(declared) = declared_rows(cx, input, &mut pattern) {
         rows = declared?;
     } else {
-        cx.expected(input, "`[…]`, the list to repeat over")
-            .help("the list is written out, since it is unrolled when the macro expands");
+        hints::repetition::missing_list(cx, input);
         if starts(input.cursor()) {
             return Err(Reported);
         }
