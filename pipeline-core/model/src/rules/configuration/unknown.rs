@@ -272,12 +272,9 @@ fn takes<P>(key: &Key, data: &Data<P>) -> bool {
         | Type::EventPattern => matches!(data, Data::Map(_)),
         Type::OneOrMore(_) | Type::Document => matches!(data, Data::Map(_) | Data::List(_)),
         Type::Boundary => matches!(data, Data::Map(_)),
-        Type::FileOr(other) => match other {
-            Type::Record(_) | Type::Json(_) | Type::Map | Type::Records(_) | Type::Parameters => {
-                matches!(data, Data::Map(_) | Data::List(_))
-            }
-            _ => false,
-        },
+        Type::FileOr(
+            Type::Record(_) | Type::Json(_) | Type::Map | Type::Records(_) | Type::Parameters,
+        ) => matches!(data, Data::Map(_) | Data::List(_)),
         _ => false,
     }
 }
