@@ -32,6 +32,10 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         context: ValueContext::Action(run),
     };
     let known = [kind.keys, kind.own_keys, common];
+    if unknown::of_another_kind(cx, run, kind, common) {
+        mark_beside_unknown(cx, &subject, &run.action.config);
+        return;
+    }
     all(cx, &subject, &known, &run.action.config);
 }
 

@@ -1,6 +1,6 @@
 //! Keys that do not exist.
 
-use crate::catalogue::{self, KINDS, Key, RULES, Type, declared};
+use crate::catalogue::{self, KINDS, Key, Kind, Needed, RULES, Type, declared};
 use crate::code::code;
 use crate::foreign::{self, Spot};
 use crate::model::{Data, Entry};
@@ -18,6 +18,48 @@ code! {
     example: "Checkout: CodeCommit { RepositoryName: \"x\", branch: \"main\" };",
     fix: "Take one of the keys that the message or the reference names.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html",
+}
+
+/// Reports an action that has none of its kind's keys and those that another kind needs: the kind is
+/// the mistake. Returns whether it is.
+pub(crate) fn of_another_kind<P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    kind: &'static Kind,
+    common: &'static [Key],
+) -> bool {
+    let written = run.action.config.iter().map(|entry| &entry.key);
+    let is_common = |name: &str| common.iter().any(|key| key.is_written(name));
+    let own: Vec<&str> = written
+        .map(|key| key.text.as_str())
+        .filter(|name| !is_common(name))
+        .collect();
+    if own.len() < 2 || own.iter().any(|name| kind.key(name).is_some()) {
+        return false;
+    }
+    let kinds = if run.action.rule { RULES } else { KINDS };
+    let fits = |other: &&&Kind| {
+        let mut needed = other.keys.iter();
+        other.category == kind.category
+            && own.iter().all(|name| other.key(name).is_some())
+            && needed.all(|key| {
+                !matches!(key.needed, Needed::Always) || own.iter().any(|name| key.is_written(name))
+            })
+    };
+    let meant: Vec<&str> = kinds.iter().filter(fits).map(|other| other.name).collect();
+    if meant.is_empty() {
+        return false;
+    }
+    let at = run.action.kind.at;
+    let message = format!(
+        "{} has keys of another kind than `{}`: {}",
+        run.title(),
+        kind.name,
+        words::list(&own)
+    );
+    cx.report(&UNKNOWN_KEY, at, message)
+        .help(format!("they are keys of {}", words::choice(&meant)));
+    true
 }
 
 /// Reports what belongs into a statement and stands beside where statements stand. Returns the keys
