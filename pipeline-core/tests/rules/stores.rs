@@ -161,7 +161,7 @@ fn a_statement_names_a_store_and_objects_of_it() {
     );
     assert_finds(
         &build_of(here(), word("mian")),
-        &["P405 `resources` takes a text, and this is the bare word `mian`"],
+        &["P130 store `mian` is not declared"],
     );
     assert_finds(
         &build_of(here(), variable("main", "bucket.arn")),
