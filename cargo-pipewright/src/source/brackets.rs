@@ -163,6 +163,15 @@ pub(super) fn unreadable(text: &str, at: Range<usize>) -> Problem {
             "this text has a `\\` with a character behind it that has no meaning",
         )
         .help("write `\\\\` for a backslash, `\\\"` for a quote, `\\n` for a line break"),
+        Some('r') if rest.starts_with("r#") && !rest.starts_with("r#\"") => {
+            let word: String = rest
+                .chars()
+                .skip(2)
+                .take_while(|one| one.is_alphanumeric() || *one == '_')
+                .collect();
+            Problem::syntax(place, format!("`{word}` cannot be a name"))
+                .help("it has no raw form: take another name")
+        }
         Some(other) => Problem::syntax(
             place,
             format!("`{}` has no meaning here", other.escape_debug()),

@@ -5,7 +5,11 @@ use proc_macro2::Delimiter;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
-use crate::parse::{Context, Lookahead, Token, bump_all, tokens};
+use super::clause::nth_cursor;
+use super::kind::is_known;
+use crate::parse::{
+    Clause, Context, Lookahead, Token, bump_all, bump_until, starts_parallel, tokens, unraw,
+};
 
 /// Reports that no `:` stands behind a key, and shows the entry with it.
 pub(crate) fn missing_colon(cx: &mut Context, input: ParseStream, key: &str) {
@@ -58,6 +62,37 @@ pub(crate) fn misspelled_include(cx: &mut Context, input: ParseStream, word: &st
         bump_all(input, 2);
     }
     meant
+}
+
+/// Reports an action or a `parallel` block among keys, and passes over the rest of the block: a line
+/// that ends an action stands below it, or one that begins it above.
+pub(crate) fn statement(cx: &mut Context, input: ParseStream) -> bool {
+    let help = if starts_parallel(input.cursor()) {
+        "a `parallel` block stands in the stage itself, and not in the braces of an action"
+    } else if input.is_ident(0, "let") || starts_action(cx, input) {
+        "an action stands in the stage itself: the one before it ends with `};`"
+    } else {
+        return false;
+    };
+    cx.expected(input, "a key").help(help);
+    cx.lose_items();
+    cx.torn = true;
+    bump_until(input, |_| false);
+    true
+}
+
+/// Returns whether `NAME: KIND(…)` stands here, and no key of ours.
+fn starts_action(cx: &Context, input: ParseStream) -> bool {
+    let key = input.nth_ident(0).map(|key| unraw(&key));
+    let own = key.is_some_and(|key| cx.own_key(&key).is_some());
+    let kind = input.nth_ident(2).filter(|_| input.is_keyed());
+    let head = input.is_parenthesis(3) || input.is_brace(3) || starts_clause(input.cursor(), 3);
+    !own && kind.is_some_and(|kind| is_known(&kind)) && head
+}
+
+/// Returns whether a clause stands behind some tokens.
+fn starts_clause(cursor: Cursor, ahead: usize) -> bool {
+    Clause::next(nth_cursor(cursor, ahead)).is_some()
 }
 
 /// Reports a word of other languages for nothing in place of a value, where the key is one of ours.

@@ -58,6 +58,7 @@ pub(crate) fn is_action(cursor: Cursor) -> bool {
 pub(crate) fn misplaced_action(cx: &mut Context, input: ParseStream) -> Option<Item> {
     cx.expected(input, "a declaration or a setting")
         .help(ACTIONS);
+    cx.unread.outside = true;
     bump(input);
     skip_to(input, Terminator::Semicolon, starts_named);
     None
@@ -101,6 +102,7 @@ pub(crate) fn misspelled(
     }
     // It could have been a stage, or have declared anything.
     cx.lose_items();
+    cx.unread.outside |= is_bound_action(word, input.cursor());
     skip_head(input, word);
     if word == "else" || is_else_if {
         branches::skip_branch(input);
@@ -120,6 +122,11 @@ fn skip_head(input: ParseStream, word: &str) {
         bump_until(input, |rest| rest.is_punct(0, '='));
         bump_all(input, 2);
     }
+}
+
+/// `let NAME = ACTION: KIND`
+fn is_bound_action(word: &str, behind: Cursor) -> bool {
+    word == "let" && behind.is_colon(3)
 }
 
 /// The declaration behind its name, `Source stage {`. A word that is close to one may be misspelled.
@@ -153,9 +160,7 @@ fn misspelled_help(
     meant: Option<&str>,
     in_line: bool,
 ) -> String {
-    // `let NAME = ACTION: KIND`
-    let bound_action = word == "let" && behind.is_colon(3);
-    if bound_action || word == "parallel" {
+    if is_bound_action(word, behind) || word == "parallel" {
         return ACTIONS.to_owned();
     }
     if in_line && starts_named(behind) {

@@ -15,8 +15,8 @@ use super::foreign;
 use super::item::RUST;
 use crate::model::Action;
 use crate::parse::{
-    ActionSyntax, Clause, Context, DISABLED, Lookahead, Reported, STAGE_WORDS, bump, bump_all,
-    string_or_name, unraw,
+    ActionSyntax, Clause, Context, DISABLED, Keys, Lookahead, Reported, STAGE_WORDS, bump,
+    bump_all, string_or_name, unraw,
 };
 
 /// The words that other languages write before an action.
@@ -111,7 +111,8 @@ pub(crate) fn missing(
     action: &Action,
 ) -> Result<(), Reported> {
     let name = &action.name.text;
-    if input.is_keyed() {
+    if key_behind_block(cx, input, syntax, action) {
+    } else if input.is_keyed() {
         // The next action, below one that is half-written.
         let span = cx.behind_last(input);
         cx.report(
@@ -131,6 +132,33 @@ pub(crate) fn missing(
         return Ok(());
     }
     Err(Reported)
+}
+
+/// Reports a key of the action before, which stands behind its block.
+fn key_behind_block(
+    cx: &mut Context,
+    input: ParseStream,
+    syntax: &ActionSyntax,
+    action: &Action,
+) -> bool {
+    let is_action = input.is_keyed() || input.nth_ident(0).is_some_and(|kind| is_known(&kind));
+    let Some((before, kind)) = cx.last_action.clone().filter(|_| !is_action) else {
+        return false;
+    };
+    let key = &action.name.text;
+    if !Keys::of_action(&kind.text, syntax.rule).has(key) {
+        return false;
+    }
+    let message = format!("expected {}, found the key `{key}`", syntax.article);
+    cx.report(&UNEXPECTED, action.name.at.span, message)
+        .help(format!(
+            "it is a key of `{}`: put it into that action's `{{ … }}`",
+            before.text
+        ));
+    for at in [before.at, kind.at] {
+        cx.unread.incomplete.add_partial(at);
+    }
+    true
 }
 
 /// The advice on a word of CloudFormation's for what a stage consists of: `Actions: [ … ]`.

@@ -205,13 +205,15 @@ fn parts(
             take_inputs(cx, input, syntax, action, behind);
         }
     }
-    let optional = early || (block.is_none() && !clean);
+    let torn = std::mem::take(&mut cx.torn);
+    let optional = early || torn || (block.is_none() && !clean);
     end::<Part>(cx, input, optional);
     if cx.error_count() != before {
         cx.unread.incomplete.add_partial(action.name.at);
         cx.unread.incomplete.add_partial(action.kind.at);
         cx.unread.action = true;
     }
+    cx.last_action = Some((action.name.clone(), action.kind.clone()));
     Ok(())
 }
 

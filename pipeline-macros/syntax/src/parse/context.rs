@@ -14,6 +14,7 @@ use super::name::is_keyword;
 use super::offer::{Offer, WordSet};
 use super::repetition::Scope;
 use super::{Conditions, EditorName, NameKind, Unread, named};
+use crate::model::Name;
 use crate::place::{GuardId, SourceSpan, is_edited};
 
 /// All that reading leaves besides the model.
@@ -45,6 +46,10 @@ pub(crate) struct Context {
     pub(crate) conditions: Conditions,
     /// Declarations that stood in a stage and belong behind it; reported already.
     pub(crate) misplaced: Vec<Item>,
+    /// True where the rest of a block was passed over, and its end may be that of another one.
+    pub(crate) torn: bool,
+    /// The name and the kind of the last action that was read.
+    pub(crate) last_action: Option<(Name, Name)>,
     /// The end of the group that is being read.
     pub(crate) end: End,
 }

@@ -29,6 +29,9 @@ impl Recover for Entry {
         if let Some(name_kind) = cx.key_name_kind() {
             cx.mark_next(input, name_kind);
         }
+        if hints::entry::statement(cx, input) {
+            return;
+        }
         if named::starts_spread(input.cursor()) {
             named::entries(cx, input, found);
             return end_entry(cx, input, Self::starts);

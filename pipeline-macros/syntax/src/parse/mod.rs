@@ -94,6 +94,8 @@ pub(crate) struct Unread {
     /// True where an element of a `for`'s list could not be read. The names that it would have made
     /// are often close to those that the others make.
     pub(crate) element: bool,
+    /// True where an action stands outside of stages.
+    pub(crate) outside: bool,
     /// True where there is an action that could not be read, whatever it made or prepared.
     pub(crate) action: bool,
 }
@@ -120,6 +122,12 @@ pub(crate) fn parse(tokens: TokenStream, root: &Path, is_file: bool) -> Parsed {
     // The only error is that of tokens which nobody took, and those have been reported.
     let _ = whole.parse2(tokens);
     branches::report_never_taken(&mut cx);
+    if cx.unread.outside {
+        // It may be one of theirs.
+        for stage in model.stages.iter().filter(|stage| stage.steps.is_empty()) {
+            cx.unread.incomplete.add_partial(stage.name.at);
+        }
+    }
     if cx.unread.declaration {
         cx.unread.incomplete.add_partial(model.at);
     }

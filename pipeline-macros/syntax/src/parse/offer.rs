@@ -56,7 +56,7 @@ impl Keys {
     }
 
     /// Those of an action or of a rule.
-    pub(super) fn of_action(kind: &str, rule: bool) -> Self {
+    pub(crate) fn of_action(kind: &str, rule: bool) -> Self {
         let (found, common): (_, &'static [Key]) = if rule {
             (catalogue::rule(kind), &[])
         } else {
@@ -69,6 +69,11 @@ impl Keys {
             },
             None => Keys::new("action", common),
         }
+    }
+
+    /// Returns whether there is a key of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.find(name).is_some()
     }
 
     fn find(&self, name: &str) -> Option<&'static Key> {
