@@ -3,7 +3,7 @@
 use pipewright_model::codes::{DECLARED_TWICE, HIDDEN_NAME, UNUSED_VALUE};
 use pipewright_model::model::ExpressionId;
 use pipewright_model::similar::closest;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 use syn::buffer::Cursor;
 
@@ -132,6 +132,16 @@ impl Scope {
         if let Some(found) = found {
             found.used = true;
         }
+    }
+
+    /// The names of the values that a text can hold: lists and maps are none.
+    pub(crate) fn names_in_texts(&self) -> Vec<String> {
+        let known = self.known.iter().filter_map(|id| self.get(*id));
+        let simple = known.filter(|named| {
+            let first = named.tokens.clone().into_iter().next();
+            !matches!(first, Some(TokenTree::Group(group)) if group.delimiter() != Delimiter::Parenthesis)
+        });
+        simple.map(|named| named.name.clone()).collect()
     }
 
     pub(super) fn get(&self, id: NamedId) -> Option<&Named> {

@@ -106,8 +106,11 @@ fn report_unknown(cx: &mut Context, name: &str, span: Span) {
         format!("did you mean `{{{meant}}}`?")
     } else {
         let variables = listed(&cx.scope.names());
-        let values = listed(&cx.named.names());
+        let values = listed(&cx.named.names_in_texts());
         match (variables.as_str(), values.as_str()) {
+            ("", "") => {
+                "what the braces hold is declared by a `for` or by `value NAME = …;`".to_owned()
+            }
             (_, "") => format!("the loop variables are {variables}"),
             ("", _) => format!("the values are {values}"),
             _ => format!("the loop variables are {variables}; the values are {values}"),
