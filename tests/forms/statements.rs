@@ -74,7 +74,12 @@ fn example(arn: &str) -> String {
                 } else {
                     part.split_once('}').unwrap().1
                 };
-                let name = if at == 0 { "" } else { "x1" };
+                let name = match part {
+                    _ if at == 0 => "",
+                    // AWS puts these characters behind the name of a secret.
+                    _ if part.starts_with("SecretId") => "x1-a1b2c3",
+                    _ => "x1",
+                };
                 format!("{out}{name}{rest}")
             }),
     );

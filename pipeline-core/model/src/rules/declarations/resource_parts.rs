@@ -31,7 +31,7 @@ pub(super) fn check<P: Place>(
 }
 
 code! {
-    FORM = "P200" Error "a list, a map and a text are mistaken for each other in a resource",
+    FORM = "P490" Error "a list, a map and a text are mistaken for each other in a resource",
     why: "AWS's resource schema says whether a property takes one map or a list of maps. CloudFormation refuses a template with the other one, or with a text: `Value of property Tags must be of type List`.",
     example: "resource topic: \"AWS::SNS::Topic\" { Tags: { Key: \"team\", Value: \"shop\" } }",
     fix: "Put the maps of a list in brackets, also if it is only one: `Tags: [{ Key: \"team\", Value: \"shop\" }]`.",

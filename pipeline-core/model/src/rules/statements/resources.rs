@@ -145,7 +145,9 @@ fn slip(arn: &Arn<'_>) -> Option<(String, String)> {
     let (kind, name) = resource.split_once([':', '/'])?;
     match (arn.service, kind) {
         // <https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html>
-        ("secretsmanager", "secret") if !name.contains(['*', '?']) && !has_random_end(name) => {
+        ("secretsmanager", "secret")
+            if !name.is_empty() && !name.contains(['*', '?']) && !has_random_end(name) =>
+        {
             let message = format!(
                 "the ARN of secret `{name}` ends in a dash and six characters that AWS chooses"
             );
