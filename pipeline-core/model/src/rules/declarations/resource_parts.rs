@@ -25,7 +25,7 @@ pub(super) fn check<P: Place>(
         kind,
         path: entry.key.text.clone(),
     };
-    if place.has_form(cx, part, &entry.value) {
+    if place.check_form(cx, part, &entry.value) {
         place.value(cx, part, &entry.value);
     }
 }
@@ -48,7 +48,7 @@ struct Nested<'m, P> {
 
 impl<P: Place> Nested<'_, P> {
     /// Checks that a value is a map or a list, as its property takes it.
-    fn has_form(&self, cx: &mut Check<'_, P>, part: ResourcePart, value: &Value<P>) -> bool {
+    fn check_form(&self, cx: &mut Check<'_, P>, part: ResourcePart, value: &Value<P>) -> bool {
         let is = match &value.data {
             Data::Map(entries) if is_function(entries) => return true,
             Data::Map(_) => "a map",
@@ -103,7 +103,7 @@ impl<P: Place> Nested<'_, P> {
                     path: format!("{}.{}", self.path, entry.key.text),
                     ..*self
                 };
-                if below.has_form(cx, inner, &entry.value) {
+                if below.check_form(cx, inner, &entry.value) {
                     below.value(cx, inner, &entry.value);
                 }
             }
@@ -152,7 +152,7 @@ impl<P: Place> Nested<'_, P> {
     }
 }
 
-/// Returns whether a map has names of tags for keys, where each tag is a map of its own.
+/// Returns whether a map is `{ NAME: VALUE }`, where AWS takes a list of tags.
 fn is_tag_map<P>(part: ResourcePart, entries: &[Entry<P>]) -> bool {
     let properties = part.properties();
     properties.eq(["Key", "Value"]) && !entries.iter().any(|entry| is_same(&entry.key.text, "Key"))

@@ -94,7 +94,7 @@ fn maps<P>(value: &Value<P>) -> impl Iterator<Item = (&Value<P>, &[Entry<P>])> {
 }
 
 fn policy<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>, entries: &[Entry<P>]) {
-    let fits = elements(cx, "a policy", POLICY, entries);
+    let fits = check_elements(cx, "a policy", POLICY, entries);
     for entry in entries {
         if is_same(&entry.key.text, "Version") {
             one_of(cx, entry, VERSIONS);
@@ -111,7 +111,7 @@ fn policy<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>, entries: &[Entry<P>
 }
 
 fn statement<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>, entries: &[Entry<P>]) {
-    let fits = elements(cx, "a statement", STATEMENT, entries);
+    let fits = check_elements(cx, "a statement", STATEMENT, entries);
     for entry in entries {
         if is_same(&entry.key.text, "Effect") {
             one_of(cx, entry, EFFECTS);
@@ -132,7 +132,7 @@ fn has<P>(entries: &[Entry<P>], name: &str) -> bool {
 }
 
 /// Checks that all keys are elements. Returns whether they are.
-fn elements<P: Place>(
+fn check_elements<P: Place>(
     cx: &mut Check<'_, P>,
     what: &str,
     known: &[&str],
