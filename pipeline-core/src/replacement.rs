@@ -8,6 +8,8 @@
 
 use serde_json::Value;
 
+use crate::catalogue::block;
+
 static CREATE_ONLY: &str = include_str!("create_only.txt");
 
 /// A change that a resource is made anew for.
@@ -31,12 +33,7 @@ impl Replacing {
 /// that is certain.
 fn of(kind: &str) -> impl Iterator<Item = (&'static str, bool)> {
     let (service, last) = kind.rsplit_once("::").unwrap_or((kind, ""));
-    let mut blocks = CREATE_ONLY.split("# ").skip(1);
-    let block = blocks.find_map(|block| {
-        let (name, lines) = block.split_once('\n')?;
-        (name == service).then_some(lines)
-    });
-    let mut lines = block.unwrap_or_default().lines();
+    let mut lines = block(CREATE_ONLY, service).unwrap_or_default().lines();
     let line = lines.find(|line| line.split(' ').next() == Some(last));
     let properties = line.unwrap_or_default().split(' ').skip(1);
     properties.map(|written| match written.strip_suffix('?') {

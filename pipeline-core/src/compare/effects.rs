@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use super::narrowing::{self, Narrows};
+use crate::catalogue::blocks;
 
 static EFFECTS: LazyLock<BTreeMap<&str, Type>> =
     LazyLock::new(|| read(include_str!("effects.txt")));
@@ -102,13 +103,8 @@ fn below(
 }
 
 fn read(text: &'static str) -> BTreeMap<&'static str, Type> {
-    let blocks = text.split("# ").skip(1);
-    let blocks = blocks.filter_map(|block| {
-        let (name, lines) = block.split_once('\n')?;
-        let lines = lines.lines().filter_map(line);
-        Some((name, lines.collect()))
-    });
-    blocks.collect()
+    let types = blocks(text).map(|(name, lines)| (name, lines.lines().filter_map(line).collect()));
+    types.collect()
 }
 
 fn line(line: &'static str) -> Option<(&'static str, Effect)> {

@@ -8,6 +8,8 @@
 //!
 //! Source: <https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html>
 
+use super::{block, blocks};
+
 static MADE: &str = include_str!("made_properties.txt");
 
 /// The form of a property's value.
@@ -40,17 +42,14 @@ impl MadeProperty {
     /// The type of this name, if resources of it are made.
     #[must_use]
     pub fn of_type(kind: &str) -> Option<MadeProperty> {
-        let lines = MADE.split("# ").find_map(|block| {
-            let lines = block.strip_prefix(kind)?.strip_prefix('\n')?;
-            Some(lines)
-        })?;
+        let lines = block(MADE, kind)?;
         let path = String::new();
         Some(MadeProperty { lines, path })
     }
 
     /// The names of all these types.
     pub fn types() -> impl Iterator<Item = &'static str> {
-        MADE.lines().filter_map(|line| line.strip_prefix("# "))
+        blocks(MADE).map(|(kind, _)| kind)
     }
 
     /// Its path, with `[]` for each item of a list.

@@ -3,6 +3,7 @@
 
 pub mod action_type;
 pub mod artifacts;
+mod blocks;
 pub mod condition_keys;
 mod content;
 pub mod declared;
@@ -32,6 +33,7 @@ pub mod time_zones;
 mod variable_kind;
 pub mod words;
 
+pub use blocks::{block, blocks};
 pub use content::{Content, Read};
 pub use existing::Existing;
 pub use key::{

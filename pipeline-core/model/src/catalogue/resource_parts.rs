@@ -10,6 +10,8 @@
 //!
 //! Source: <https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html>
 
+use super::block;
+
 static PARTS: &str = include_str!("resource_parts.txt");
 
 /// What a map in a property of a resource can have.
@@ -41,10 +43,8 @@ impl ResourcePart {
     #[must_use]
     pub fn of_property(kind: &str, property: &str) -> Option<ResourcePart> {
         let (service, last) = kind.rsplit_once("::")?;
-        let block = PARTS
-            .split("# ")
-            .find_map(|block| block.strip_prefix(service)?.strip_prefix('\n'))?;
-        let (types, lines) = block.split_once("=\n")?;
+        let (types, lines) = block(PARTS, service)?.split_once('=')?;
+        let lines = lines.strip_prefix('\n')?;
         let words = types
             .lines()
             .find_map(|line| line.strip_prefix(last)?.strip_prefix(' '))?;

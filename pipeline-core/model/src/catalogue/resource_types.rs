@@ -7,6 +7,8 @@
 //!
 //! Source: <https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html>
 
+use super::{block, blocks};
+
 static TYPES: &str = include_str!("resource_types.txt");
 
 /// The date of the schemas that the list is made from.
@@ -24,16 +26,14 @@ impl ResourceType {
     #[must_use]
     pub fn named(name: &str) -> Option<ResourceType> {
         let (service, last) = name.rsplit_once("::")?;
-        let mut lines = block(service)?.lines();
+        let mut lines = block(TYPES, service)?.lines();
         let line = lines.find(|line| line.split(' ').next() == Some(last))?;
         Some(ResourceType { line })
     }
 
     /// The names of all types.
     pub fn names() -> impl Iterator<Item = String> {
-        let blocks = TYPES.split("# ").skip(1);
-        blocks.flat_map(|block| {
-            let (service, lines) = block.split_once('\n').unwrap_or((block, ""));
+        blocks(TYPES).flat_map(|(service, lines)| {
             lines.lines().map(move |line| {
                 let last = line.split(' ').next().unwrap_or_default();
                 format!("{service}::{last}")
@@ -62,15 +62,6 @@ impl ResourceType {
     pub fn attributes(self) -> impl Iterator<Item = &'static str> + Clone {
         self.words().1.split_ascii_whitespace()
     }
-}
-
-/// The lines of a service.
-fn block(service: &str) -> Option<&'static str> {
-    let mut blocks = TYPES.split("# ").skip(1);
-    blocks.find_map(|block| {
-        let (name, lines) = block.split_once('\n')?;
-        (name == service).then_some(lines)
-    })
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ pub use resource::Shape;
 
 use std::sync::LazyLock;
 
+use super::blocks;
+
 static REFERENCE: &str = include_str!("services/reference.txt");
 
 /// The date of the reference that the list is made from.
@@ -91,11 +93,7 @@ pub fn service(prefix: &str) -> Option<Service> {
 /// All services.
 pub fn services() -> impl Iterator<Item = Service> + Clone {
     static SERVICES: LazyLock<Vec<Service>> = LazyLock::new(|| {
-        let blocks = REFERENCE.split("\n# ").skip(1);
-        let services = blocks.filter_map(|block| {
-            let (prefix, block) = block.split_once('\n')?;
-            Some(Service { prefix, block })
-        });
+        let services = blocks(REFERENCE).map(|(prefix, block)| Service { prefix, block });
         services.collect()
     });
     SERVICES.iter().copied()
