@@ -339,10 +339,10 @@ fn main(pipeline: &str) -> String {
 fn crate_with(name: &str, main: &str) -> Scratch {
     let scratch = Scratch::new(name, "fn main() {}\n");
     let manifest = fs::read_to_string(scratch.root.join("Cargo.toml")).unwrap();
-    scratch.write(
-        "Cargo.toml",
-        &manifest.replace("[build-dependencies]", "[dependencies]"),
-    );
+    // With the feature that the macro asks for, so that core is the one of the build scripts.
+    let manifest = manifest.replace("[build-dependencies]", "[dependencies]")
+        + "proc-macro2 = { version = \"1\", features = [\"span-locations\"] }\n";
+    scratch.write("Cargo.toml", &manifest);
     scratch.write("src/main.rs", main);
     scratch
 }

@@ -115,8 +115,10 @@ class Shell:
     def __init__(self, mock, folder):
         home = pathlib.Path.home()
         rust = {"CARGO_HOME": home / ".cargo", "RUSTUP_HOME": home / ".rustup"}
-        # Without information for a debugger, as the other tests' crates are: so what they share is built once.
+        # As the other tests' crates are built: so what they share is built once.
         environment = mock.environment("none", CARGO_NET_OFFLINE="true", CARGO_PROFILE_DEV_DEBUG="0")
+        if incremental := os.environ.get("CARGO_INCREMENTAL"):
+            environment["CARGO_INCREMENTAL"] = incremental
         for name in list(environment):
             if name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
                 del environment[name]

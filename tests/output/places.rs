@@ -3,12 +3,14 @@
 use std::fs;
 
 use crate::assert_left;
-use crate::support::scratch::{SOUND, Scratch, emits, errors, names, succeeds};
+use crate::support::scratch::{SOUND, Scratch, emits, errors, lend_what_is_built, names, succeeds};
 
 #[test]
 fn the_usual_place_is_below_the_target_folder_of_crate_and_workspace() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().canonicalize().unwrap();
+    Scratch::new("usual", &emits(SOUND)).build();
+    lend_what_is_built(&root.join("target"));
     let single = Scratch::below(&root, "single", &emits(SOUND));
     single.build();
     assert_left(&root.join("target/debug/pipewright/single"));

@@ -1,5 +1,6 @@
 //! Crates made for a test, outside of any workspace, that depend on this checkout.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -211,6 +212,48 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<_> = names.filter(|name| name != ".pipewright").collect();
     names.sort();
     names
+}
+
+/// Links what crates of the shared target folder depend on into another one, so that it is not compiled
+/// once more.
+pub(crate) fn lend_what_is_built(target: &Path) {
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock");
+    let lock = fs::read_to_string(lock).unwrap();
+    let names = lock.lines().filter_map(|line| line.strip_prefix("name = "));
+    let names: BTreeSet<String> = names
+        .map(|name| name.trim_matches('"').replace('-', "_"))
+        .collect();
+    let is_lent = |file: &str| {
+        let (name, _hash) = file.rsplit_once('-').unwrap_or((file, ""));
+        let name = name.replace('-', "_");
+        names.contains(name.strip_prefix("lib").unwrap_or(&name))
+    };
+    for part in [".fingerprint", "build", "deps"] {
+        let part = Path::new("debug").join(part);
+        let from = shared_target().join(&part);
+        let to = target.join(&part);
+        fs::create_dir_all(&to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            let name = entry.file_name();
+            if name.to_str().is_some_and(is_lent) {
+                link(&entry.path(), &to.join(name));
+            }
+        }
+    }
+}
+
+/// Links a file, or all that is in a folder. Another test may have Cargo take it away meanwhile: then it
+/// is compiled once more.
+fn link(from: &Path, to: &Path) {
+    if !from.is_dir() {
+        let _ = fs::hard_link(from, to);
+        return;
+    }
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).into_iter().flatten().flatten() {
+        link(&entry.path(), &to.join(entry.file_name()));
+    }
 }
 
 /// Made by Cargo, which tags it as its own.
