@@ -31,7 +31,7 @@ PAUSE = 0.3
 def main():
     remember_files()
     waiter.time = Impatient()
-    load()
+    driver = load()
     listening = socket.socket(socket.AF_UNIX)
     listening.bind(sys.argv[1])
     listening.listen(64)
@@ -40,7 +40,7 @@ def main():
         call, _ = listening.accept()
         if os.fork() == 0:
             listening.close()
-            answer(call)
+            answer(call, driver)
         call.close()
         ended()
 
@@ -78,49 +78,48 @@ def remember(kind, name):
 
 
 def load():
-    """Reads what most calls need, without a call of AWS."""
+    """Reads what most calls need, without a call of AWS, and prepares the CLI for one call."""
     session = awscli.clidriver.create_clidriver().session
     for service in ("cloudformation", "sts", "s3"):
         session.create_client(service, region_name="us-east-1", aws_access_key_id="-", aws_secret_access_key="-")
     for words in ("cloudformation describe-stacks", "sts get-caller-identity"):
         with contextlib.redirect_stdout(io.StringIO()):
             awscli.clidriver.create_clidriver().main([*words.split(), "--generate-cli-skeleton"])
+    driver = awscli.clidriver.create_clidriver()
     # A call ends before there is much to collect, and what is loaded stays shared.
     gc.disable()
     gc.freeze()
+    return driver
 
 
-def answer(call):
-    """Makes the call in a child, and sends back how it ended."""
+def answer(call, driver):
+    """Makes the call, and sends back how it ended."""
     told, streams, _, _ = socket.recv_fds(call, 1 << 22, 3)
     while not told.endswith(b"\n"):
         told += call.recv(1 << 22)
-    child = os.fork()
-    if child == 0:
-        call.close()
-        run(json.loads(told), streams)
-    _, status = os.waitpid(child, 0)
-    call.sendall(b"%d" % os.waitstatus_to_exitcode(status))
-    os._exit(0)
-
-
-def run(told, streams):
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
+    code = run(json.loads(told), driver)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    call.sendall(b"%d" % code)
+    os._exit(0)
+
+
+def run(told, driver):
     os.chdir(told["folder"])
     os.environ.clear()
     # The CLI, as it was loaded, has told where its own data is.
     os.environ.update(told["environment"], AWS_DATA_PATH=DATA)
     sys.argv = ["aws", *told["words"]]
-    code = 255
+    # It asks the environment when it needs a value; the files of settings it had read already.
+    driver.session._config = driver.session._profile_map = None
     try:
-        code = awscli.clidriver.main()
+        return driver.main()
     except BaseException:
         traceback.print_exc()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+        return 255
 
 
 def ended():
