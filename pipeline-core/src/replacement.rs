@@ -72,6 +72,8 @@ mod tests {
         assert!(of("AWS::DynamoDB::Table").contains(&("KeySchema", false)));
         assert_eq!(of("AWS::KMS::Key"), []);
         assert_eq!(of("No::Such::Type"), []);
+        let begun = CREATE_ONLY.lines().filter(|line| line.starts_with("# "));
+        assert_eq!(CREATE_ONLY.matches('#').count(), begun.count());
     }
 
     #[test]

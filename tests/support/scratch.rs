@@ -243,8 +243,8 @@ pub(crate) fn lend_what_is_built(target: &Path) {
     }
 }
 
-/// Links a file, or all that is in a folder. Another test may have Cargo take it away meanwhile: then it
-/// is compiled once more.
+/// Links a file, or all that is in a folder. What cannot be linked is compiled once more: another test
+/// may have Cargo take it away meanwhile, and the temporary folder may be on another disk.
 fn link(from: &Path, to: &Path) {
     if !from.is_dir() {
         let _ = fs::hard_link(from, to);
