@@ -116,10 +116,12 @@ def run(told, driver):
     # It asks the environment when it needs a value; the files of settings it had read already.
     driver.session._config = driver.session._profile_map = None
     try:
-        return driver.main()
+        return driver.main() or 0
+    except SystemExit as ended:
+        return ended.code or 0
     except BaseException:
         traceback.print_exc()
-        return 255
+        return 1
 
 
 def ended():
