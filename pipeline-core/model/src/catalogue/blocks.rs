@@ -35,6 +35,7 @@ mod tests {
             include_str!("made_properties.txt"),
             include_str!("resource_parts.txt"),
             include_str!("resource_types.txt"),
+            include_str!("resource_values.txt"),
             include_str!("services/reference.txt"),
         ];
         for list in lists {

@@ -25,6 +25,7 @@ pub mod projects;
 pub mod region;
 pub mod resource_parts;
 pub mod resource_types;
+pub mod resource_values;
 pub mod rules;
 pub mod services;
 mod target;

@@ -6,20 +6,20 @@
 //! place of the bracket leaves it open. The number is that of a
 //! line behind `=`, counted from 0, with what the map can have: `!` stands before what must be
 //! there, and a first word `*` says that it can have more. Maps of one service that have the same
-//! share a line.
+//! share a line. Behind `/` stands the number of a line of `resource_values.txt`: the values that
+//! the property takes.
 //!
 //! Source: <https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html>
 
-use super::block;
+use super::blocks::blocks;
+use super::resource_values::Allowed;
 
 static PARTS: &str = include_str!("resource_parts.txt");
 
 /// What a map in a property of a resource can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResourcePart {
-    /// The lines of its service that numbers count.
-    lines: &'static str,
-    words: &'static str,
+    words: Words,
     /// The form that the property takes it in.
     pub form: Form,
 }
@@ -42,60 +42,121 @@ impl ResourcePart {
     /// What the maps of a property of a type can have, if the schemas say it.
     #[must_use]
     pub fn of_property(kind: &str, property: &str) -> Option<ResourcePart> {
-        let (service, last) = kind.rsplit_once("::")?;
-        let (types, lines) = block(PARTS, service)?.split_once('=')?;
-        let lines = lines.strip_prefix('\n')?;
-        let words = types
-            .lines()
-            .find_map(|line| line.strip_prefix(last)?.strip_prefix(' '))?;
-        of_word(lines, words, property)
+        words_of_type(kind)?.part(property)
     }
 
     /// What the maps of a property of this map can have.
     #[must_use]
     pub fn part(self, property: &str) -> Option<ResourcePart> {
-        of_word(self.lines, self.words, property)
+        self.words.part(property)
+    }
+
+    /// The values that a property of this map takes, if the schemas say it.
+    #[must_use]
+    pub fn allowed(self, property: &str) -> Option<Allowed> {
+        self.words.allowed(property)
     }
 
     /// The names of what it can have.
     pub fn properties(self) -> impl Iterator<Item = &'static str> + Clone {
-        self.words
-            .split_ascii_whitespace()
-            .filter(|word| *word != OPEN)
-            .map(|word| name(word.trim_start_matches('!')))
+        let words = self.words.of_properties();
+        words.map(|word| word.name)
     }
 
     /// The names of what must be there.
     pub fn required(self) -> impl Iterator<Item = &'static str> + Clone {
-        let words = self.words.split_ascii_whitespace();
-        words.filter_map(|word| word.strip_prefix('!').map(name))
+        let words = self.words.of_properties().filter(|word| word.is_needed);
+        words.map(|word| word.name)
     }
 
     /// Returns whether it can have more than is known.
     #[must_use]
     pub fn is_open(self) -> bool {
-        self.words.split_ascii_whitespace().next() == Some(OPEN)
+        self.words.words.split_ascii_whitespace().next() == Some(OPEN)
     }
 }
 
-fn name(word: &str) -> &str {
-    word.split_once(':').map_or(word, |(name, _)| name)
+/// The words of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Words {
+    service: &'static str,
+    /// The lines of its service that numbers count.
+    lines: &'static str,
+    words: &'static str,
 }
 
-/// The part behind a property's word.
-fn of_word(lines: &'static str, words: &'static str, property: &str) -> Option<ResourcePart> {
-    let words = words.split_ascii_whitespace();
-    let taken = words
-        .filter_map(|word| word.trim_start_matches('!').split_once(':'))
-        .find_map(|(name, taken)| (name == property).then_some(taken))?;
-    let form = match taken.as_bytes().first()? {
-        b'[' => Form::List,
-        b'~' => Form::Either,
-        _ => Form::Map,
-    };
-    let number: usize = taken.trim_start_matches(['[', '~']).parse().ok()?;
-    let words = lines.lines().nth(number)?;
-    Some(ResourcePart { lines, words, form })
+/// The words of a type's line.
+pub(super) fn words_of_type(kind: &str) -> Option<Words> {
+    let (service, last) = kind.rsplit_once("::")?;
+    let (service, block) = blocks(PARTS).find(|(name, _)| *name == service)?;
+    let (types, lines) = block.split_once('=')?;
+    let lines = lines.strip_prefix('\n')?;
+    let mut lines_of_types = types.lines();
+    let words = lines_of_types.find_map(|line| line.strip_prefix(last)?.strip_prefix(' '))?;
+    Some(Words {
+        service,
+        lines,
+        words,
+    })
+}
+
+impl Words {
+    fn of_properties(self) -> impl Iterator<Item = Word> + Clone {
+        let words = self.words.split_ascii_whitespace();
+        words.filter(|word| *word != OPEN).map(Word::of)
+    }
+
+    fn of_property(self, name: &str) -> Option<Word> {
+        self.of_properties().find(|word| word.name == name)
+    }
+
+    fn part(self, property: &str) -> Option<ResourcePart> {
+        let taken = self.of_property(property)?.part?;
+        let form = match taken.as_bytes().first()? {
+            b'[' => Form::List,
+            b'~' => Form::Either,
+            _ => Form::Map,
+        };
+        let number: usize = taken.trim_start_matches(['[', '~']).parse().ok()?;
+        let words = self.lines.lines().nth(number)?;
+        let words = Words { words, ..self };
+        Some(ResourcePart { words, form })
+    }
+
+    pub(super) fn allowed(self, property: &str) -> Option<Allowed> {
+        let number = self.of_property(property)?.values?;
+        Allowed::of_line(self.service, number.parse().ok()?)
+    }
+}
+
+/// `!NAME:[PART/VALUES`
+#[derive(Clone, Copy)]
+struct Word {
+    is_needed: bool,
+    name: &'static str,
+    part: Option<&'static str>,
+    values: Option<&'static str>,
+}
+
+impl Word {
+    fn of(written: &'static str) -> Word {
+        let (written, values) = cut(written, '/');
+        let (written, part) = cut(written, ':');
+        let name = written.strip_prefix('!');
+        Word {
+            is_needed: name.is_some(),
+            name: name.unwrap_or(written),
+            part,
+            values,
+        }
+    }
+}
+
+fn cut(written: &'static str, at: char) -> (&'static str, Option<&'static str>) {
+    match written.split_once(at) {
+        Some((before, behind)) => (before, Some(behind)),
+        None => (written, None),
+    }
 }
 
 #[cfg(test)]

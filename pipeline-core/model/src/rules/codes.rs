@@ -70,6 +70,7 @@ codes! {
     crate::rules::declarations::tags => TOO_MANY_TAGS, SAME_TAG, RESERVED_TAG;
     crate::rules::declarations::resource_parts => FORM;
     crate::rules::declarations::resource_policies => POLICY_ELEMENT;
+    crate::rules::declarations::resource_values => VALUE_SPELLING, UNKNOWN_VALUE, VALUE_RANGE;
     crate::rules::declarations::resources =>
         RESOURCE_TYPE, UNKNOWN_RESOURCE_TYPE, PROPERTY_SPELLING, UNKNOWN_PROPERTY, MISSING_PROPERTY,
         UNKNOWN_RESOURCE_ATTRIBUTE, RESOURCE_PATH, NAMED_AS_AN_ACTION;

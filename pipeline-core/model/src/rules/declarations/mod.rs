@@ -19,6 +19,7 @@ pub(crate) mod projects;
 pub(crate) mod queryable;
 pub(crate) mod resource_parts;
 pub(crate) mod resource_policies;
+pub(crate) mod resource_values;
 pub(crate) mod resources;
 pub(crate) mod role_rules;
 pub(crate) mod roles;

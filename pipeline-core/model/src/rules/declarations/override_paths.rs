@@ -8,6 +8,7 @@ use crate::model::{Data, Entry, Model, Thing, Value};
 use crate::place::Place;
 use crate::rules::declarations::builds::unsuited::UNSUITED_PROPERTY;
 use crate::rules::declarations::resource_parts::is_function;
+use crate::rules::declarations::resource_values;
 use crate::rules::reported_elsewhere::building::{NO_SUCH_PROPERTY, NOT_TO_OVERRIDE};
 use crate::rules::words;
 use crate::similar;
@@ -71,6 +72,9 @@ pub fn complaints<P: Place>(of: Subject<'_, P>, entry: &Entry<P>) -> Vec<Complai
                 });
             } else if !matches!(&entry.value.data, Data::Word(word) if word == "None") {
                 value(of.kind, &property, &entry.value, &mut found);
+                if found.is_empty() {
+                    found = resource_values::complaints_below(of.kind, &parts, &entry.value);
+                }
             }
         }
         Err((message, help)) => found.push(Complaint {

@@ -1,8 +1,10 @@
 //! The maps in the properties of resources beside the pipeline, at any depth.
 
+use super::resource_values::{self, VALUE_SPELLING};
 use super::resources::{MISSING_PROPERTY, PROPERTY_SPELLING, UNKNOWN_PROPERTY};
 use crate::catalogue::resource_parts::{Form, ResourcePart};
 use crate::catalogue::resource_types;
+use crate::catalogue::resource_values::Allowed;
 use crate::code::code;
 use crate::model::{Data, Entry, Name, Resource, Value};
 use crate::place::Place;
@@ -17,17 +19,14 @@ pub(super) fn check<P: Place>(
     kind: &str,
     entry: &Entry<P>,
 ) {
-    let Some(part) = ResourcePart::of_property(kind, &entry.key.text) else {
-        return;
-    };
     let place = Nested {
         resource: &found.name,
         kind,
         path: entry.key.text.clone(),
     };
-    if place.check_form(cx, part, &entry.value) {
-        place.value(cx, part, &entry.value);
-    }
+    let name = &entry.key.text;
+    let part = ResourcePart::of_property(kind, name);
+    place.check_value(cx, part, Allowed::of_property(kind, name), &entry.value);
 }
 
 code! {
@@ -47,6 +46,29 @@ struct Nested<'m, P> {
 }
 
 impl<P: Place> Nested<'_, P> {
+    /// Checks the value of a property, which takes a map or one of some values.
+    fn check_value(
+        &self,
+        cx: &mut Check<'_, P>,
+        part: Option<ResourcePart>,
+        allowed: Option<Allowed>,
+        value: &Value<P>,
+    ) {
+        match (part, allowed) {
+            (Some(part), _) if self.check_form(cx, part, value) => self.value(cx, part, value),
+            (None, Some(allowed)) => {
+                for found in resource_values::complaints((self.kind, &self.path), allowed, value) {
+                    // Who names a resource so knows more than the schema, but for spelling.
+                    if found.code == &VALUE_SPELLING || !self.resource.text.starts_with('_') {
+                        cx.report(found.code, found.at, found.message)
+                            .help(found.help);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Checks that a value is a map or a list, as its property takes it.
     fn check_form(&self, cx: &mut Check<'_, P>, part: ResourcePart, value: &Value<P>) -> bool {
         let is = match &value.data {
@@ -98,15 +120,12 @@ impl<P: Place> Nested<'_, P> {
     ) {
         for entry in entries {
             self.property(cx, part, entry);
-            if let Some(inner) = part.part(&entry.key.text) {
-                let below = Nested {
-                    path: format!("{}.{}", self.path, entry.key.text),
-                    ..*self
-                };
-                if below.check_form(cx, inner, &entry.value) {
-                    below.value(cx, inner, &entry.value);
-                }
-            }
+            let name = &entry.key.text;
+            let below = Nested {
+                path: format!("{}.{name}", self.path),
+                ..*self
+            };
+            below.check_value(cx, part.part(name), part.allowed(name), &entry.value);
         }
         let is_there = |name: &&str| entries.iter().any(|entry| is_same(&entry.key.text, name));
         let lacks: Vec<&str> = part.required().filter(|name| !is_there(name)).collect();

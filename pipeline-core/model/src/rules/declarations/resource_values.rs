@@ -1,0 +1,224 @@
+//! The values of properties of resources, held against AWS's schemas.
+
+use crate::catalogue::resource_parts::{Form, ResourcePart};
+use crate::catalogue::resource_types;
+use crate::catalogue::resource_values::{Allowed, List};
+use crate::code::{Code, code};
+use crate::model::{Data, Value};
+use crate::place::Place;
+use crate::rules::declarations::override_paths::Complaint;
+use crate::rules::declarations::resource_parts::is_function;
+use crate::rules::words;
+use crate::similar;
+
+code! {
+    VALUE_SPELLING = "P491" Error "a value is not spelled as AWS spells it",
+    why: "The values of a resource go into the template as they are, and CloudFormation tells capital letters, hyphens and underscores apart. It refuses another spelling when the stack is deployed.",
+    example: "resource table: \"AWS::DynamoDB::Table\" { BillingMode: \"pay-per-request\", KeySchema: [{ AttributeName: \"id\", KeyType: \"HASH\" }] }",
+    fix: "Write it as AWS does: `BillingMode: \"PAY_PER_REQUEST\"`.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
+}
+
+code! {
+    UNKNOWN_VALUE = "P492" Warning "a value that a property is not known to take",
+    why: "AWS's resource schema of the date in the message lists the values of the property, and not this one. CloudFormation refuses a value that does not exist when the stack is deployed.",
+    example: "resource table: \"AWS::DynamoDB::Table\" { BillingMode: \"ON_DEMAND\", KeySchema: [{ AttributeName: \"id\", KeyType: \"HASH\" }] }",
+    fix: "Write one of the values that the message lists. If yours is newer than the schema, nothing has to be done; a resource whose name begins with `_` is not warned of.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
+}
+
+code! {
+    VALUE_RANGE = "P493" Error "a number or a text is smaller or larger than a property takes",
+    why: "AWS's resource schema of the date in the message says from where to where a number goes, or how many characters a text has. CloudFormation refuses another one when the stack is deployed.",
+    example: "resource deploy_role: \"AWS::IAM::Role\" { MaxSessionDuration: 60, AssumeRolePolicyDocument: { … } }",
+    fix: "Write one that fits. If AWS takes more by now, begin the name of the resource with `_`: its values are not held against the schema then.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
+}
+
+/// What is wrong with the value of a property, or with the items of its list.
+pub(super) fn complaints<P: Place>(
+    (kind, path): (&str, &str),
+    allowed: Allowed,
+    value: &Value<P>,
+) -> Vec<Complaint<P>> {
+    if let Data::List(items) = &value.data {
+        let of_items = items.iter();
+        return of_items
+            .flat_map(|item| complaints((kind, path), allowed, item))
+            .collect();
+    }
+    let fault = match allowed {
+        Allowed::OneOf(list) => of_list((kind, path), list, &value.data),
+        Allowed::Number(range) => number(&value.data)
+            .filter(|number| !range.holds(*number))
+            .map(|number| outside((kind, path), allowed, &format!("be {number}"))),
+        Allowed::Length(range) => text(&value.data)
+            .map(|text| text.chars().count())
+            .filter(|count| !range.holds(*count as f64))
+            .map(|count| {
+                let is = match count {
+                    0 => "be empty".to_owned(),
+                    _ => format!("have {}", words::count(count, "character")),
+                };
+                outside((kind, path), allowed, &is)
+            }),
+    };
+    let fault = fault.map(|(code, message, help)| Complaint {
+        code,
+        at: value.at,
+        message,
+        help,
+    });
+    fault.into_iter().collect()
+}
+
+/// A text whose characters are known here: what `{{resolve:…}}` stands for is not.
+fn text<P>(data: &Data<P>) -> Option<&str> {
+    match data {
+        Data::String(text) if !text.contains("{{resolve:") => Some(text),
+        _ => None,
+    }
+}
+
+/// A number, which CloudFormation also takes as a text.
+fn number<P>(data: &Data<P>) -> Option<f64> {
+    match data {
+        Data::Number(number) => Some(*number as f64),
+        Data::String(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+/// A code with its message and advice.
+type Said = (&'static Code, String, String);
+
+fn outside((kind, path): (&str, &str), allowed: Allowed, is: &str) -> Said {
+    let message = format!(
+        "`{path}` of `{kind}` cannot {is}, by AWS's schema of {}",
+        resource_types::AS_OF
+    );
+    (&VALUE_RANGE, message, format!("write {allowed}"))
+}
+
+/// The most values that a message lists.
+const MOST_LISTED: usize = 12;
+
+fn of_list<P>((kind, path): (&str, &str), list: List, data: &Data<P>) -> Option<Said> {
+    let written = match data {
+        Data::Number(number) => number.to_string(),
+        Data::Bool(is) => is.to_string(),
+        _ => text(data)?.to_owned(),
+    };
+    let mut values = list.values();
+    if values.clone().any(|value| value == written) {
+        return None;
+    }
+    let plain = |text: &str| -> String {
+        let characters = text.chars().filter(|c| c.is_alphanumeric());
+        characters.flat_map(char::to_lowercase).collect()
+    };
+    if let Some(spelled) = values.find(|value| plain(value) == plain(&written)) {
+        let message = format!("`{path}` of `{kind}` is not spelled `{written}`");
+        let help = format!("AWS spells it `{spelled}`");
+        return Some((&VALUE_SPELLING, message, help));
+    }
+    let message = format!(
+        "AWS's schema of `{kind}`, of {}, does not have `{written}` among the values of `{path}`",
+        resource_types::AS_OF
+    );
+    Some((&UNKNOWN_VALUE, message, instead(list, &written)))
+}
+
+/// The advice to write a value of a list.
+fn instead(list: List, written: &str) -> String {
+    let number = |text: &str| text.parse::<i64>().ok();
+    let closest = match number(written) {
+        // Of numbers the digits say nothing.
+        Some(written) => {
+            let numbers = list.values().filter_map(number);
+            let closest = numbers.min_by_key(|number| number.abs_diff(written));
+            closest.map(|number| number.to_string())
+        }
+        None => similar::closest(written, list.values()).map(str::to_owned),
+    };
+    let count = list.values().count();
+    match closest {
+        Some(closest) => format!("did you mean `{closest}`?"),
+        None if count <= MOST_LISTED => format!("write {}", Allowed::OneOf(list)),
+        None => {
+            let some: Vec<&str> = list.values().take(MOST_LISTED).collect();
+            let some = format!("`{}`", some.join("`, `"));
+            format!("it has {some}, and {} more", count - MOST_LISTED)
+        }
+    }
+}
+
+/// What is wrong with the values below a path of a type, as an override sets them.
+pub(super) fn complaints_below<P: Place>(
+    kind: &str,
+    path: &[&str],
+    value: &Value<P>,
+) -> Vec<Complaint<P>> {
+    let [first, rest @ ..] = path else {
+        return Vec::new();
+    };
+    let mut found = Step {
+        path: (*first).to_owned(),
+        allowed: Allowed::of_property(kind, first),
+        part: ResourcePart::of_property(kind, first),
+    };
+    let mut rest = rest.iter();
+    while let Some(mut name) = rest.next() {
+        let Some(part) = found.part else {
+            // An item of a list of texts.
+            return found.complaints(kind, value);
+        };
+        // The number or the name of an item of a list.
+        if part.form == Form::List {
+            match rest.next() {
+                Some(next) => name = next,
+                None => return found.complaints(kind, value),
+            }
+        }
+        found = found.below(part, name);
+    }
+    found.complaints(kind, value)
+}
+
+/// A property on the way down.
+struct Step {
+    /// The names down to it, with dots.
+    path: String,
+    allowed: Option<Allowed>,
+    part: Option<ResourcePart>,
+}
+
+impl Step {
+    fn below(&self, part: ResourcePart, name: &str) -> Step {
+        Step {
+            path: format!("{}.{name}", self.path),
+            allowed: part.allowed(name),
+            part: part.part(name),
+        }
+    }
+
+    fn complaints<P: Place>(&self, kind: &str, value: &Value<P>) -> Vec<Complaint<P>> {
+        match (&value.data, self.part, self.allowed) {
+            (Data::List(items), Some(_), _) => {
+                let of_items = items.iter();
+                of_items
+                    .flat_map(|item| self.complaints(kind, item))
+                    .collect()
+            }
+            (Data::Map(entries), Some(part), _) if !is_function(entries) => {
+                let of_entries = entries.iter().flat_map(|entry| {
+                    let below = self.below(part, &entry.key.text);
+                    below.complaints(kind, &entry.value)
+                });
+                of_entries.collect()
+            }
+            (_, None, Some(allowed)) => complaints((kind, &self.path), allowed, value),
+            _ => Vec::new(),
+        }
+    }
+}
