@@ -121,8 +121,8 @@ fn what_does_not_exist_is_not_overridden() {
         override "DeployPrepareRole" in tools { "Properties.Description": "x" }
         override existing { "Properties.Description": "x" }
         override pipeline {
-            "Properties.Stages.Deplo.OnFailure.Result": "FAIL",
-            "Properties.Stages.7.OnFailure.Result": "FAIL",
+            "Properties.Stages.Deplo.OnFailure.Result": "ROLLBACK",
+            "Properties.Stages.7.OnFailure.Result": "ROLLBACK",
             "Properties.Triggers": None,
         }
     });
