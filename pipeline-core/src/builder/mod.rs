@@ -269,7 +269,7 @@ impl Builder {
     ///
     /// Every finding, warnings among them, if one of them is an error.
     pub fn build(self) -> Result<Pipeline, Findings<Location>> {
-        let mut findings = rules::check(&self.model).merge_uses();
+        let mut findings = rules::check_located(&self.model).merge_uses();
         findings.extend(documents::check(&self.model));
         findings.retain(|finding| {
             finding.is_error()

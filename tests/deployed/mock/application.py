@@ -1,7 +1,9 @@
 """What answers: the APIs of CodePipeline and CodeConnections and the test's own questions here, the rest ministack."""
 
+import functools
 import json
 
+import botocore.session
 import ministack.app
 from ministack.core.responses import set_request_account_id, set_request_region
 from ministack.core.router import extract_access_key_id, extract_region
@@ -16,6 +18,9 @@ import pipelines
 import stack_output
 import types_we_add
 
+# A session remembers the descriptions of services that it has read; ministack asks for a new one
+# for each that it wants.
+botocore.session.get_session = functools.cache(botocore.session.get_session)
 types_we_add.register()
 stack_output.install()
 order.install()

@@ -55,6 +55,18 @@ pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
     findings
 }
 
+/// Does what [`check`] does, for a pipeline that builder calls made.
+///
+/// What is generic is compiled anew by each crate that calls it; this is compiled once, and not for
+/// this crate's own tests, which call `check`.
+#[cfg(not(test))]
+#[must_use]
+pub fn check_located(
+    model: &Model<crate::place::Location>,
+) -> Findings<crate::place::Location> {
+    check(model)
+}
+
 /// Returns what the rules find, each by itself.
 fn all<P: Place>(model: &Model<P>) -> Findings<P> {
     let index = Index::of(model);
