@@ -235,11 +235,11 @@ patterns! {
         |text| text.starts_with(|c: char| c.is_ascii_alphanumeric()) && all(text, "-_"),
         "botocore codebuild/2016-10-06 shape ProjectName";
     FUNCTION_NAME = "A Lambda function's name."
-        "a name of letters, digits, - and _, followed by `:` and an alias or version if need be" 1..=140
+        "a name of at most 64 letters, digits, - and _, followed by `:` and an alias or version if need be" 1..=140
         |text| {
             let (name, qualifier) = text.split_once(':').unwrap_or((text, "1"));
             let plain = |part: &str| !part.is_empty() && all(part, "-_");
-            plain(name) && (qualifier == "$LATEST" || plain(qualifier))
+            plain(name) && name.len() <= 64 && (qualifier == "$LATEST" || plain(qualifier))
         }, "botocore lambda/2015-03-31 shape FunctionName",
         meant |text| Some(arn(text, "lambda")?.resource.strip_prefix("function:")?.to_owned());
     CONNECTION_ARN = "The ARN of a connection."

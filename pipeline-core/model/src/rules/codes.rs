@@ -172,7 +172,7 @@ codes! {
     crate::rules::values::types => WRONG_TYPE;
     crate::rules::variables::braces => NO_VARIABLE;
     crate::rules::variables::free_text => FREE_TEXT;
-    crate::rules::variables::lookalikes => NOT_READ_AS_A_VARIABLE;
+    crate::rules::variables::lookalikes => NOT_READ_AS_A_VARIABLE, NOT_READ_AS_AN_ATTRIBUTE;
     crate::rules::variables::namespaces => UNKNOWN_NAMESPACE, AMBIGUOUS_NAMESPACE, NAMESPACE_TAKEN;
     crate::rules::variables::pipeline => UNKNOWN_PIPELINE_VARIABLE, VARIABLE_IN_SOURCE;
     crate::rules::variables::produced => VARIABLE_TOO_EARLY, UNKNOWN_VARIABLE;

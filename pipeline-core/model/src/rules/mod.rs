@@ -60,10 +60,7 @@ pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
 /// What is generic is compiled anew by each crate that calls it; this is compiled once, and not for
 /// this crate's own tests, which call `check`.
 #[cfg(not(test))]
-#[must_use]
-pub fn check_located(
-    model: &Model<crate::place::Location>,
-) -> Findings<crate::place::Location> {
+pub fn check_located(model: &Model<crate::place::Location>) -> Findings<crate::place::Location> {
     check(model)
 }
 
@@ -97,6 +94,7 @@ fn all<P: Place>(model: &Model<P>) -> Findings<P> {
             action(&mut cx, run, &prepared, &namespaces);
         }
     }
+    variables::lookalikes::declarations(&mut cx);
     unseen::declarations(&mut cx);
     secrets::check(&mut cx);
     unread::check(&mut cx);

@@ -47,12 +47,16 @@ pub(crate) fn keys<P: Place>(
         .flat_map(|(_, keys)| keys)
         .map(|key| format!("`{}: …`, {}", key.written(), key.doc))
         .collect();
+    let mut help = format!("add {}", added.join("; "));
+    if let Some(instead) = &subject.instead_of_adding {
+        help.push_str(&format!("; or {instead}"));
+    }
     cx.report(
         &MISSING_KEY,
         subject.at,
         format!("{} has {}", subject.what, missing.join(", and ")),
     )
-    .help(format!("add {}", added.join("; ")));
+    .help(help);
 }
 
 /// `` `a`, `b` or `c` ``

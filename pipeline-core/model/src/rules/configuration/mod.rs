@@ -30,6 +30,7 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         what: run.title(),
         at: run.action.kind.at,
         context: ValueContext::Action(run),
+        instead_of_adding: None,
     };
     let known = [kind.keys, kind.own_keys, common];
     if unknown::of_another_kind(cx, run, kind, common) {

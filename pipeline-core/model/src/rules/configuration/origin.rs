@@ -48,10 +48,21 @@ pub(crate) fn all<P: Place>(
         .imported
         .iter()
         .filter(|key| matches!(key.needed, Needed::Always));
-    let is_import = required.all(has)
-        && (is_imported || entries.iter().all(|entry| is_of(settings.imported, entry)));
+    let all_of_imports = entries.iter().all(|entry| is_of(settings.imported, entry));
+    let is_import = required.all(has) && (is_imported || all_of_imports);
     let Some(first) = strange.first().filter(|_| is_import) else {
-        configuration::all(cx, subject, &[own], entries);
+        let kind = settings.kind.word();
+        let instead = (!is_imported && all_of_imports && !entries.is_empty()).then(|| {
+            format!(
+                "write `= import` before the `{{`, and `;` behind the `}}`, if the {kind} exists"
+            )
+        });
+        let subject = Subject {
+            what: subject.what.clone(),
+            instead_of_adding: instead,
+            ..*subject
+        };
+        configuration::all(cx, &subject, &[own], entries);
         return;
     };
     let names: Vec<&str> = strange.iter().map(|it| it.key.text.as_str()).collect();

@@ -12,6 +12,8 @@ pub(crate) struct Subject<'a, P> {
     /// The place where a missing key is reported.
     pub(crate) at: P,
     pub(crate) context: ValueContext<'a, P>,
+    /// What can be done in place of adding what is missing.
+    pub(crate) instead_of_adding: Option<String>,
 }
 
 /// The things that a value can refer to.
@@ -40,6 +42,7 @@ impl<'a, P: Place> Subject<'a, P> {
             what: "the pipeline".to_owned(),
             at,
             context: ValueContext::Bare,
+            instead_of_adding: None,
         }
     }
 
@@ -48,6 +51,7 @@ impl<'a, P: Place> Subject<'a, P> {
             what: format!("{kind} `{}`", name.text),
             at: name.at,
             context: ValueContext::Bare,
+            instead_of_adding: None,
         }
     }
 
@@ -64,6 +68,7 @@ impl<'a, P: Place> Subject<'a, P> {
             what: format!("`{key}` of {}", self.what),
             at,
             context: self.context,
+            instead_of_adding: None,
         }
     }
 
@@ -80,6 +85,7 @@ impl<'a, P: Place> Subject<'a, P> {
             what: format!("a statement of {}", self.what),
             at,
             context: ValueContext::Statement,
+            instead_of_adding: None,
         }
     }
 

@@ -27,6 +27,7 @@ fn declaration<P: Place>(cx: &mut Check<'_, P>, rules: &RoleRules<P>) {
         what: "`roles`".to_owned(),
         at: rules.at,
         context: ValueContext::Bare,
+        instead_of_adding: None,
     };
     configuration::all(cx, &subject, &[declared::ROLE_RULES], &rules.settings);
     if let Some(entry) = rules.setting("tags") {

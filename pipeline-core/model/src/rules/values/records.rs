@@ -83,6 +83,7 @@ pub(crate) fn item<P: Place>(
             what: format!("an item of `{key}`"),
             at: value.at,
             context: subject.context,
+            instead_of_adding: None,
         };
         configuration::all(cx, &subject, &[keys], entries);
     }

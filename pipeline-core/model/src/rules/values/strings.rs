@@ -154,7 +154,7 @@ pub(crate) fn fits<P: Place>(
     let pattern = if variable { subject.value() } else { pattern };
     if let Some(complaint) = pattern.complaint(string) {
         let help = variable_alone(cx, pattern, string)
-            .or_else(|| foreign::reference(string))
+            .or_else(|| reference(cx, string))
             .or_else(|| declared_name(cx, pattern, string))
             .or_else(|| no_variable(cx, subject, string))
             .or_else(|| remedy::remedy(pattern, string));
@@ -171,6 +171,15 @@ pub(crate) fn fits<P: Place>(
     } else if variable {
         invisible(cx, &format!("`{key}`"), at, string);
     }
+}
+
+/// Advice for a reference of CloudFormation's, of which nothing more is said then.
+fn reference<P: Place>(cx: &mut Check<'_, P>, string: &str) -> Option<String> {
+    let advice = foreign::reference(string);
+    if advice.is_some() {
+        cx.mark_reference(string);
+    }
+    advice
 }
 
 /// Advice for a text where a variable is expected, that names one in another language's form.

@@ -1,10 +1,12 @@
-//! Texts that name a variable, in a spelling that CodePipeline does not read.
+//! Texts that name a variable in a spelling that CodePipeline does not read, or an attribute of a
+//! resource in one that is not ours.
 
+use crate::catalogue::resource_types::ResourceType;
 use crate::catalogue::{Type, Variables, pattern};
 use crate::code::code;
-use crate::model::{Data, Entry, Value};
+use crate::model::{Data, Entry, OutputValue, Value};
 use crate::place::Place;
-use crate::rules::context::{Check, Run};
+use crate::rules::context::{Check, Run, Section};
 use crate::rules::variables::EXECUTION;
 use crate::rules::variables::namespaces::Namespaces;
 
@@ -32,14 +34,41 @@ pub(crate) fn entry<P: Place>(
     // A text that is no variable is an error there.
     let expression =
         matches!(key.map(|key| &key.kind), Some(Type::String(of)) if **of == pattern::EXPRESSION);
-    if !expression && !run.is_source() {
+    if !expression {
+        let namespaces = (!run.is_source()).then_some(namespaces);
         value(cx, namespaces, &entry.value);
     }
 }
 
-fn value<P: Place>(cx: &mut Check<'_, P>, namespaces: &Namespaces<'_, P>, found: &Value<P>) {
+/// Checks the declarations whose texts have resources' attributes put in, and no variables.
+pub(crate) fn declarations<P: Place>(cx: &mut Check<'_, P>) {
+    cx.enter(Section::DECLARATIONS);
+    let model = cx.index.model;
+    let projects = model.projects.iter().flat_map(|it| it.origin.entries());
+    let resources = model.resources.iter().flat_map(|it| &it.entries);
+    let overrides = model.overrides.iter().flat_map(|it| &it.entries);
+    let notifications = model.notifications.iter().flat_map(|it| &it.settings);
+    let entries = projects.chain(resources).chain(overrides);
+    for entry in entries.chain(notifications) {
+        value(cx, None, &entry.value);
+    }
+    for output in &model.outputs {
+        if let OutputValue::Text(text) = &output.value {
+            value(cx, None, text);
+        }
+    }
+}
+
+/// Checks a value. Variables are put in where there are namespaces.
+fn value<P: Place>(
+    cx: &mut Check<'_, P>,
+    namespaces: Option<&Namespaces<'_, P>>,
+    found: &Value<P>,
+) {
     match &found.data {
-        Data::List(items) => items.iter().for_each(|item| value(cx, namespaces, item)),
+        Data::List(items) | Data::Joined(items) => {
+            items.iter().for_each(|item| value(cx, namespaces, item));
+        }
         Data::Map(entries) => entries
             .iter()
             .for_each(|entry| value(cx, namespaces, &entry.value)),
@@ -61,35 +90,32 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",
 }
 
+code! {
+    NOT_READ_AS_AN_ATTRIBUTE = "P494" Warning "a text that names an attribute and is none",
+    why: "What a resource is given when it is made stands in a text as `{topic.TopicName}`, and in no other form. `${topic.TopicName}` is CloudFormation's own form, which knows the resource by another name; it goes to AWS as it stands.",
+    example: "custom_data: \"see ${topic.TopicName}\",",
+    fix: "Write `{topic.TopicName}` in a text, or `topic.TopicName` without quotes in place of one.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html",
+}
+
 /// Checks one string. Reports the first lookalike.
-fn string<P: Place>(cx: &mut Check<'_, P>, namespaces: &Namespaces<'_, P>, at: P, string: &str) {
-    let found = string.match_indices('.').find_map(|(dot, _)| {
-        let lookalike = Lookalike::around(string, dot)?;
-        lookalike.is_variable(cx, namespaces).then_some(lookalike)
-    });
-    let Some(Lookalike {
-        written,
-        namespace,
-        name,
-        ..
-    }) = found
-    else {
-        return;
-    };
-    if namespace == "variables" {
-        cx.mark_meant(name);
+fn string<P: Place>(
+    cx: &mut Check<'_, P>,
+    namespaces: Option<&Namespaces<'_, P>>,
+    at: P,
+    string: &str,
+) {
+    let around = |(dot, _)| Lookalike::around(string, dot);
+    let lookalikes = string.match_indices('.').filter_map(around);
+    let is_variable =
+        |one: &Lookalike<'_>| namespaces.is_some_and(|namespaces| one.is_variable(cx, namespaces));
+    let found = lookalikes.clone().find(is_variable);
+    let attribute = lookalikes.clone().find(|one| one.is_attribute(cx));
+    if let Some(found) = found {
+        found.report_variable(cx, at, string);
+    } else if let Some(found) = attribute.filter(|_| !cx.is_marked_reference(string)) {
+        found.report_attribute(cx, at, string);
     }
-    let help = if written == string {
-        format!("write it without quotes: `{namespace}.{name}`")
-    } else {
-        format!("write `#{{{namespace}.{name}}}`")
-    };
-    cx.report(
-        &NOT_READ_AS_A_VARIABLE,
-        at,
-        format!("`{written}` is handed over as it stands: CodePipeline puts in no variable here"),
-    )
-    .help(help);
 }
 
 /// A name with a dot in it, as other languages write a variable.
@@ -143,6 +169,57 @@ impl<'s> Lookalike<'s> {
             name,
             signed,
         })
+    }
+
+    fn report_variable<P: Place>(&self, cx: &mut Check<'_, P>, at: P, string: &str) {
+        let Lookalike {
+            written,
+            namespace,
+            name,
+            ..
+        } = self;
+        if *namespace == "variables" {
+            cx.mark_meant(name);
+        }
+        let help = if *written == string {
+            format!("write it without quotes: `{namespace}.{name}`")
+        } else {
+            format!("write `#{{{namespace}.{name}}}`")
+        };
+        cx.report(
+            &NOT_READ_AS_A_VARIABLE,
+            at,
+            format!(
+                "`{written}` is handed over as it stands: CodePipeline puts in no variable here"
+            ),
+        )
+        .help(help);
+    }
+
+    fn report_attribute<P: Place>(&self, cx: &mut Check<'_, P>, at: P, string: &str) {
+        let (written, attribute) = (self.written, format!("{}.{}", self.namespace, self.name));
+        let help = if written == string {
+            format!("write it without quotes: `{attribute}`")
+        } else {
+            format!("write `{{{attribute}}}`")
+        };
+        let message = format!("`{written}` stays as it stands: no attribute is put in here");
+        cx.report(&NOT_READ_AS_AN_ATTRIBUTE, at, message).help(help);
+    }
+
+    /// Returns whether the pipeline has a resource with the attribute that it names.
+    fn is_attribute<P: Place>(&self, cx: &Check<'_, P>) -> bool {
+        let Some(resource) = cx.index.resources.get(self.namespace) else {
+            return false;
+        };
+        let kind = resource.kind.known().and_then(ResourceType::named);
+        // CloudFormation gives some properties too.
+        let has = |kind: ResourceType| {
+            let mut known = kind.attributes().chain(kind.properties());
+            known.any(|name| name == self.name)
+        };
+        // A type that is not known could have any: something has to say that one is meant.
+        self.written.starts_with("${") && kind.is_none_or(has)
     }
 
     /// Returns whether the pipeline has the variable that it names.
