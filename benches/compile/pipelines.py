@@ -42,7 +42,7 @@ def macro(shape):
     for number, stage in enumerate(shape.stages()):
         lines.append(f"stage Stage{number} {{ parallel {{")
         for name, account, region in stage:
-            stack, template = '"app"', '"template.yml"'
+            stack, template = f'"app-{name}"', '"template.yml"'
             if shape.expressions:
                 stack, template = f'(stack(prefix, "{name}"))', f'(template("{name}")?)'
             lines.append(f'{name}: CloudFormation(source) in {account} @ "{region}" {{')
@@ -67,7 +67,7 @@ def builder(shape):
     for number, stage in enumerate(shape.stages()):
         lines.append(f'let b = b.stage(Stage::new("Stage{number}").parallel([')
         for name, account, region in stage:
-            stack, template = '"app"', '"template.yml"'
+            stack, template = f'"app-{name}"', '"template.yml"'
             if shape.expressions:
                 stack, template = f'stack(prefix, "{name}")', f'template("{name}")?'
             lines.append(f'Action::new("{name}", "CloudFormation").input("source")')
