@@ -186,13 +186,26 @@ fn is_called(known: &str, name: &str) -> bool {
 /// The key that an unknown one means, if one is called alike.
 #[must_use]
 pub fn closest(key: &str) -> Option<String> {
-    let (prefix, name) = key.split_once(':').unwrap_or(("aws", key));
+    let (prefix, name) = match key.split_once(':') {
+        Some(parts) => parts,
+        None => (prefix_of(key).unwrap_or("aws"), key),
+    };
     if let Some(names) = names(prefix) {
         return close_name(name, &names.collect::<Vec<_>>())
             .map(|close| format!("{prefix}:{close}"));
     }
     let close = similar::closest(prefix, ["aws"]).or_else(|| services::called(prefix))?;
     Some(format!("{close}:{name}"))
+}
+
+/// The prefix of the first key with this name: of all services, `aws`, or else of one service.
+fn prefix_of(name: &str) -> Option<&'static str> {
+    let services = services::services().map(|service| service.prefix);
+    let mut prefixes = ["aws"].into_iter().chain(services);
+    prefixes.find(|prefix| {
+        let mut names = names(prefix).into_iter().flatten();
+        names.any(|known| known.eq_ignore_ascii_case(name))
+    })
 }
 
 /// A name that one without a prefix means: its first part is that of a known one, and what stands

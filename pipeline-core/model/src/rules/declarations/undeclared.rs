@@ -77,7 +77,16 @@ pub(crate) fn undeclared<P: Place>(
     let code = code_of(kind);
     if let Some((other, declared)) = cx.index.declaration(name) {
         let (is, wanted) = (other.with_article(), kind.with_article());
+        let names = cx.index.names_of(kind).into_iter();
+        let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
+        let word = kind.word();
+        let help = match names.len() {
+            0 => format!("declare {wanted}: `{}`", example(kind, "NAME")),
+            1..=8 => format!("declared {word}s: {}", words::list(&names)),
+            _ => format!("write the name of {wanted}"),
+        };
         cx.report(code, at, format!("`{name}` is {is}, not {wanted}"))
+            .help(help)
             .related(format!("`{name}` is declared here"), declared);
         return;
     }

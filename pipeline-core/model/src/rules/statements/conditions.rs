@@ -64,13 +64,17 @@ fn known<P: Place>(cx: &mut Check<'_, P>, key: &Name<P>) {
     if condition_keys::is_known(&key.text) || key.text.contains("{{") {
         return;
     }
-    let meant = condition_keys::closest(&key.text);
+    let help = match condition_keys::closest(&key.text) {
+        Some(meant) => Some(format!("did you mean `{meant}`?")),
+        None if key.text.contains(':') => None,
+        None => Some("a key has a prefix: `aws:SourceArn`, `s3:prefix`".to_owned()),
+    };
     cx.report(
         &UNKNOWN_CONDITION_KEY,
         key.at,
         format!("AWS has no condition key `{}`", key.text),
     )
-    .maybe_help(meant.map(|meant| format!("did you mean `{meant}`?")));
+    .maybe_help(help);
 }
 
 code! {

@@ -4,7 +4,7 @@ use crate::catalogue::pattern;
 use crate::model::{Data, Value};
 use crate::place::Place;
 use crate::rules::context::{Check, DeclarationKind};
-use crate::rules::declarations::undeclared::undeclared;
+use crate::rules::declarations::undeclared::{UNDECLARED_STORE, undeclared};
 use crate::rules::values::known;
 use crate::rules::values::strings::malformed;
 use crate::rules::values::types::wrong_type;
@@ -16,6 +16,17 @@ pub(crate) fn check_store<P: Place>(cx: &mut Check<'_, P>, key: &str, item: &Val
     match &item.data {
         Data::Word(word) if cx.index.stores.contains_key(word.as_str()) => true,
         Data::Word(word) if stands_for_something(cx, word) => false,
+        Data::Word(word) if cx.index.roles.contains_key(word.as_str()) => {
+            let declared = cx.index.place_of(DeclarationKind::Role, word);
+            let message = format!("`{word}` is a role, and `{key}` takes ARNs and stores");
+            cx.report(&UNDECLARED_STORE, item.at, message)
+                .help("write the role's ARN in quotes: `\"arn:aws:iam::ACCOUNT:role/NAME\"`")
+                .related(
+                    format!("`{word}` is declared here"),
+                    declared.unwrap_or(item.at),
+                );
+            true
+        }
         Data::Word(word) => {
             let kinds = [DeclarationKind::Resource, DeclarationKind::Parameter];
             let kind = kinds.into_iter().find(|kind| {
