@@ -113,11 +113,7 @@ fn of_list<P>((kind, path): (&str, &str), list: List, data: &Data<P>) -> Option<
     if values.clone().any(|value| value == written) {
         return None;
     }
-    let plain = |text: &str| -> String {
-        let characters = text.chars().filter(|c| c.is_alphanumeric());
-        characters.flat_map(char::to_lowercase).collect()
-    };
-    if let Some(spelled) = values.find(|value| plain(value) == plain(&written)) {
+    if let Some(spelled) = values.find(|value| is_spelled_otherwise(value, &written)) {
         let message = format!("`{path}` of `{kind}` is not spelled `{written}`");
         let help = format!("AWS spells it `{spelled}`");
         return Some((&VALUE_SPELLING, message, help));
@@ -127,6 +123,20 @@ fn of_list<P>((kind, path): (&str, &str), list: List, data: &Data<P>) -> Option<
         resource_types::AS_OF
     );
     Some((&UNKNOWN_VALUE, message, instead(list, &written)))
+}
+
+/// Returns whether two values differ in capital letters and in signs only. The numbers in them are the
+/// same: version `1.21` is not `12.1`.
+fn is_spelled_otherwise(value: &str, written: &str) -> bool {
+    let plain = |text: &str| -> String {
+        let characters = text.chars().filter(|c| c.is_alphanumeric());
+        characters.flat_map(char::to_lowercase).collect()
+    };
+    fn numbers(text: &str) -> impl Iterator<Item = &str> {
+        let parts = text.split(|c: char| !c.is_ascii_digit());
+        parts.filter(|part| !part.is_empty())
+    }
+    plain(value) == plain(written) && numbers(value).eq(numbers(written))
 }
 
 /// The advice to write a value of a list.
@@ -220,5 +230,18 @@ impl Step {
             (_, None, Some(allowed)) => complaints((kind, &self.path), allowed, value),
             _ => Vec::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_spelled_otherwise;
+
+    #[test]
+    fn another_number_is_another_value() {
+        assert!(is_spelled_otherwise("PAY_PER_REQUEST", "pay-per-request"));
+        assert!(is_spelled_otherwise("gp2", "GP-2"));
+        assert!(!is_spelled_otherwise("1.21", "12.1"));
+        assert!(!is_spelled_otherwise("nodejs22.x", "nodejs2.2x"));
     }
 }
