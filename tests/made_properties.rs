@@ -4,12 +4,11 @@
 mod support;
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
 use pipewright_core::catalogue::made_properties::MadeProperty;
 use serde_json::Value as Json;
 use support::oracles::{SCHEMAS, read};
+use support::page::is_current;
 
 const LIST: &str = "pipeline-core/model/src/catalogue/made_properties.txt";
 
@@ -42,15 +41,7 @@ fn the_list_of_what_is_made_is_awss_schemas() {
             }
         }
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(LIST);
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(&path, &list).expect("a list to write");
-    }
-    let ours = fs::read_to_string(&path).expect("the list");
-    assert!(
-        ours == list,
-        "{LIST} is not what the schemas say; `BLESS=1 cargo test --test made_properties` writes it"
-    );
+    is_current(LIST, &list);
     assert!(list.lines().count() > 500);
 }
 
