@@ -186,7 +186,7 @@ fn a_misspelled_condition_key_is_said() {
         let wrong = format!("{start}x{end}").replace('/', "/team");
         assert!(!condition_keys::is_known(&wrong), "{wrong}");
         let meant = key.replace('/', "/team");
-        assert_eq!(condition_keys::closest(&wrong), Some(meant));
+        assert_eq!(condition_keys::closest(&wrong, &[]), Some(meant));
     }
 }
 
@@ -207,13 +207,13 @@ fn a_misspelled_key_of_a_service_is_said() {
             let wrong = format!("{prefix}:{}q{}{rest}", &word[..1], &word[1..]);
             assert!(!condition_keys::is_known(&wrong), "{wrong}");
             // In a short word, a letter more makes another one.
-            let meant = condition_keys::closest(&wrong);
+            let meant = condition_keys::closest(&wrong, &[]);
             assert!(meant.is_some() || word.len() < 6, "{wrong}");
             count += 1;
         }
     }
     assert!(count > 1_200, "{count}");
-    let said = |key: &str| condition_keys::closest(key).unwrap_or_default();
+    let said = |key: &str| condition_keys::closest(key, &[]).unwrap_or_default();
     assert_eq!(said("s3:Prefix2"), "s3:prefix");
     assert_eq!(said("ec2:InstanceTyp"), "ec2:InstanceType");
     assert_eq!(said("s3:ExistingObjectTag"), "s3:ExistingObjectTag/KEY");

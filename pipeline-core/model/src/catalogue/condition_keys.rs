@@ -183,12 +183,19 @@ fn is_called(known: &str, name: &str) -> bool {
     services::overlap(&known, &name.to_ascii_lowercase())
 }
 
-/// The key that an unknown one means, if one is called alike.
+/// The key that an unknown one means, if one is called alike. `services` are the prefixes of the calls
+/// that it is a condition of.
+///
+/// ```
+/// use pipewright_model::catalogue::condition_keys::closest;
+/// let meant = closest("InstanceType", &["ec2"]);
+/// assert_eq!(meant.as_deref(), Some("ec2:InstanceType"));
+/// ```
 #[must_use]
-pub fn closest(key: &str) -> Option<String> {
+pub fn closest(key: &str, services: &[&str]) -> Option<String> {
     let (prefix, name) = match key.split_once(':') {
         Some(parts) => parts,
-        None => (prefix_of(key).unwrap_or("aws"), key),
+        None => (prefix_of(key, services).unwrap_or("aws"), key),
     };
     if let Some(names) = names(prefix) {
         return close_name(name, &names.collect::<Vec<_>>())
@@ -198,10 +205,9 @@ pub fn closest(key: &str) -> Option<String> {
     Some(format!("{close}:{name}"))
 }
 
-/// The prefix of the first key with this name: of all services, `aws`, or else of one service.
-fn prefix_of(name: &str) -> Option<&'static str> {
-    let services = services::services().map(|service| service.prefix);
-    let mut prefixes = ["aws"].into_iter().chain(services);
+/// The prefix of the key with this name: of those of all services, or else of these.
+fn prefix_of<'s>(name: &str, services: &[&'s str]) -> Option<&'s str> {
+    let mut prefixes = ["aws"].into_iter().chain(services.iter().copied());
     prefixes.find(|prefix| {
         let mut names = names(prefix).into_iter().flatten();
         names.any(|known| known.eq_ignore_ascii_case(name))

@@ -111,6 +111,12 @@ impl Range {
         })
     }
 
+    /// Returns whether all of it is below a number.
+    #[must_use]
+    pub fn is_below(self, number: f64) -> bool {
+        self.most.is_some_and(|most| most < number)
+    }
+
     /// Returns whether it holds a number.
     #[must_use]
     pub fn holds(self, number: f64) -> bool {

@@ -1,6 +1,6 @@
 //! The maps in the properties of resources beside the pipeline, at any depth.
 
-use super::resource_values::{self, VALUE_SPELLING};
+use super::resource_values::{self, Property, VALUE_RANGE, VALUE_SPELLING};
 use super::resources::{MISSING_PROPERTY, PROPERTY_SPELLING, UNKNOWN_PROPERTY};
 use crate::catalogue::resource_parts::{Form, ResourcePart};
 use crate::catalogue::resource_types;
@@ -57,8 +57,13 @@ impl<P: Place> Nested<'_, P> {
         match (part, allowed) {
             (Some(part), _) if self.check_form(cx, part, value) => self.value(cx, part, value),
             (None, Some(allowed)) => {
-                for found in resource_values::complaints((self.kind, &self.path), allowed, value) {
-                    // Who names a resource so knows more than the schema, but for spelling.
+                let of = Property {
+                    kind: self.kind,
+                    path: &self.path,
+                    too_large: &VALUE_RANGE,
+                };
+                for found in resource_values::complaints(of, allowed, value) {
+                    // The name says that the schema is out of date. A spelling is wrong in any case.
                     if found.code == &VALUE_SPELLING || !self.resource.text.starts_with('_') {
                         cx.report(found.code, found.at, found.message)
                             .help(found.help);

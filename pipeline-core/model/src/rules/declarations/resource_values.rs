@@ -21,9 +21,9 @@ code! {
 
 code! {
     UNKNOWN_VALUE = "P492" Warning "a value that a property is not known to take",
-    why: "AWS's resource schema of the date in the message lists the values of the property, and not this one. CloudFormation refuses a value that does not exist when the stack is deployed.",
+    why: "AWS's resource schema of the date in the message lists the values of the property, and not this one; or what an override sets is larger than it says. CloudFormation refuses a value that does not exist when the stack is deployed.",
     example: "resource table: \"AWS::DynamoDB::Table\" { BillingMode: \"ON_DEMAND\", KeySchema: [{ AttributeName: \"id\", KeyType: \"HASH\" }] }",
-    fix: "Write one of the values that the message lists. If yours is newer than the schema, nothing has to be done; a resource whose name begins with `_` is not warned of.",
+    fix: "Write a value that the message names. If yours is newer than the schema, nothing has to be done; a resource whose name begins with `_` is not warned of.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
 }
 
@@ -31,27 +31,41 @@ code! {
     VALUE_RANGE = "P493" Error "a number or a text is smaller or larger than a property takes",
     why: "AWS's resource schema of the date in the message says from where to where a number goes, or how many characters a text has. CloudFormation refuses another one when the stack is deployed.",
     example: "resource deploy_role: \"AWS::IAM::Role\" { MaxSessionDuration: 60, AssumeRolePolicyDocument: { … } }",
-    fix: "Write one that fits. If AWS takes more by now, begin the name of the resource with `_`: its values are not held against the schema then.",
+    fix: "Write one that fits. If AWS takes more by now, begin the name of the resource with `_`: its values are then checked for their spelling only. In an override a value that is too large is a warning (P492).",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
+}
+
+/// A property whose value is looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Property<'a> {
+    /// The type of its resource.
+    pub(super) kind: &'a str,
+    /// The names down to it, with dots.
+    pub(super) path: &'a str,
+    /// The code of a value that is larger than the schema says.
+    pub(super) too_large: &'static Code,
 }
 
 /// What is wrong with the value of a property, or with the items of its list.
 pub(super) fn complaints<P: Place>(
-    (kind, path): (&str, &str),
+    of: Property<'_>,
     allowed: Allowed,
     value: &Value<P>,
 ) -> Vec<Complaint<P>> {
     if let Data::List(items) = &value.data {
         let of_items = items.iter();
         return of_items
-            .flat_map(|item| complaints((kind, path), allowed, item))
+            .flat_map(|item| complaints(of, allowed, item))
             .collect();
     }
     let fault = match allowed {
-        Allowed::OneOf(list) => of_list((kind, path), list, &value.data),
+        Allowed::OneOf(list) => of_list(of, list, &value.data),
         Allowed::Number(range) => number(&value.data)
             .filter(|number| !range.holds(*number))
-            .map(|number| outside((kind, path), allowed, &format!("be {number}"))),
+            .map(|number| {
+                let is = format!("be {number}");
+                outside(of, allowed, range.is_below(number), &is)
+            }),
         Allowed::Length(range) => text(&value.data)
             .map(|text| text.chars().count())
             .filter(|count| !range.holds(*count as f64))
@@ -60,7 +74,7 @@ pub(super) fn complaints<P: Place>(
                     0 => "be empty".to_owned(),
                     _ => format!("have {}", words::count(count, "character")),
                 };
-                outside((kind, path), allowed, &is)
+                outside(of, allowed, range.is_below(count as f64), &is)
             }),
     };
     let fault = fault.map(|(code, message, help)| Complaint {
@@ -92,18 +106,25 @@ fn number<P>(data: &Data<P>) -> Option<f64> {
 /// A code with its message and advice.
 type Said = (&'static Code, String, String);
 
-fn outside((kind, path): (&str, &str), allowed: Allowed, is: &str) -> Said {
+fn outside(of: Property<'_>, allowed: Allowed, too_large: bool, is: &str) -> Said {
+    let Property { kind, path, .. } = of;
+    let code = if too_large {
+        of.too_large
+    } else {
+        &VALUE_RANGE
+    };
     let message = format!(
         "`{path}` of `{kind}` cannot {is}, by AWS's schema of {}",
         resource_types::AS_OF
     );
-    (&VALUE_RANGE, message, format!("write {allowed}"))
+    (code, message, format!("write {allowed}"))
 }
 
 /// The most values that a message lists.
 const MOST_LISTED: usize = 12;
 
-fn of_list<P>((kind, path): (&str, &str), list: List, data: &Data<P>) -> Option<Said> {
+fn of_list<P>(of: Property<'_>, list: List, data: &Data<P>) -> Option<Said> {
+    let Property { kind, path, .. } = of;
     let written = match data {
         Data::Number(number) => number.to_string(),
         Data::Bool(is) => is.to_string(),
@@ -227,7 +248,15 @@ impl Step {
                 });
                 of_entries.collect()
             }
-            (_, None, Some(allowed)) => complaints((kind, &self.path), allowed, value),
+            (_, None, Some(allowed)) => {
+                let of = Property {
+                    kind,
+                    path: &self.path,
+                    // No name says that the schema is out of date, as that of a resource can.
+                    too_large: &UNKNOWN_VALUE,
+                };
+                complaints(of, allowed, value)
+            }
             _ => Vec::new(),
         }
     }

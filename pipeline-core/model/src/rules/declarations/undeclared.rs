@@ -75,11 +75,11 @@ pub(crate) fn undeclared<P: Place>(
     at: P,
 ) {
     let code = code_of(kind);
+    let word = kind.word();
+    let names = cx.index.names_of(kind).into_iter();
+    let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
     if let Some((other, declared)) = cx.index.declaration(name) {
         let (is, wanted) = (other.with_article(), kind.with_article());
-        let names = cx.index.names_of(kind).into_iter();
-        let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
-        let word = kind.word();
         let help = match names.len() {
             0 => format!("declare {wanted}: `{}`", example(kind, "NAME")),
             1..=8 => format!("declared {word}s: {}", words::list(&names)),
@@ -94,9 +94,6 @@ pub(crate) fn undeclared<P: Place>(
         by_id(cx, name, at);
         return;
     }
-    let word = kind.word();
-    let names = cx.index.names_of(kind).into_iter();
-    let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
     let close = similar::closest(name, names.iter().copied());
     // One of two declarations of one name, which are reported, may be meant to be of this one.
     let distinct: BTreeSet<&str> = names.iter().copied().collect();

@@ -20,8 +20,8 @@ code! {
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
 }
 
-/// Checks the conditions of a statement.
-pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, conditions: &Value<P>) {
+/// Checks the conditions of a statement. `services` are the prefixes of its calls.
+pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, conditions: &Value<P>, services: &[&str]) {
     let operators = conditions.data.as_map().unwrap_or_default();
     if operators.is_empty() && matches!(conditions.data, Data::Map(_)) {
         empty(cx, "conditions", conditions.at, "has no operator");
@@ -32,7 +32,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, conditions: &Value<P>) {
             empty(cx, &operator.key.text, operator.value.at, "compares no key");
         }
         for entry in keys {
-            known(cx, &entry.key);
+            known(cx, &entry.key, services);
             if matches!(&entry.value.data, Data::List(values) if values.is_empty()) {
                 empty(
                     cx,
@@ -59,12 +59,12 @@ fn in_region<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) {
     }
 }
 
-fn known<P: Place>(cx: &mut Check<'_, P>, key: &Name<P>) {
+fn known<P: Place>(cx: &mut Check<'_, P>, key: &Name<P>, services: &[&str]) {
     // A reference has been reported.
     if condition_keys::is_known(&key.text) || key.text.contains("{{") {
         return;
     }
-    let help = match condition_keys::closest(&key.text) {
+    let help = match condition_keys::closest(&key.text, services) {
         Some(meant) => Some(format!("did you mean `{meant}`?")),
         None if key.text.contains(':') => None,
         None => Some("a key has a prefix: `aws:SourceArn`, `s3:prefix`".to_owned()),

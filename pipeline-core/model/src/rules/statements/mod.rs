@@ -75,7 +75,9 @@ fn statement<P: Place>(cx: &mut Check<'_, P>, quiet: bool, found: &Statement<'_,
     };
     variables::of_conditions(cx, conditions);
     if !quiet {
-        conditions::check(cx, conditions);
+        let texts = found.actions.iter().filter_map(|call| call.data.text());
+        let services = texts.filter_map(|call| Some(call.split_once(':')?.0));
+        conditions::check(cx, conditions, &services.collect::<Vec<_>>());
     }
 }
 

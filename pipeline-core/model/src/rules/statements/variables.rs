@@ -44,7 +44,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
         ),
         Wrong::Unknown(name) => (
             format!("IAM knows no variable `${{{name}}}`"),
-            match condition_keys::closest(name) {
+            match condition_keys::closest(name, &[]) {
                 Some(meant) => format!("did you mean `${{{meant}}}`?"),
                 None => "write the name of a condition key, `${aws:username}`".to_owned(),
             },

@@ -173,7 +173,7 @@ pub(crate) fn fits<P: Place>(
     }
 }
 
-/// Advice for a reference of CloudFormation's, of which nothing more is said then.
+/// Advice for a reference of CloudFormation's. It is marked, so that no other rule reports it.
 fn reference<P: Place>(cx: &mut Check<'_, P>, string: &str) -> Option<String> {
     let advice = foreign::reference(string);
     if advice.is_some() {

@@ -69,6 +69,8 @@ fn value<P: Place>(
         Data::List(items) | Data::Joined(items) => {
             items.iter().for_each(|item| value(cx, namespaces, item));
         }
+        // What it names is looked for in the template, and reported there.
+        Data::Map(entries) if entries.iter().any(|entry| entry.key.text == "Fn::Sub") => {}
         Data::Map(entries) => entries
             .iter()
             .for_each(|entry| value(cx, namespaces, &entry.value)),
@@ -92,7 +94,7 @@ code! {
 
 code! {
     NOT_READ_AS_AN_ATTRIBUTE = "P494" Warning "a text that names an attribute and is none",
-    why: "What a resource is given when it is made stands in a text as `{topic.TopicName}`, and in no other form. `${topic.TopicName}` is CloudFormation's own form, which knows the resource by another name; it goes to AWS as it stands.",
+    why: "An attribute of a resource stands in a text as `{topic.TopicName}`, and in no other form. `${topic.TopicName}` is CloudFormation's form. It goes to AWS as it stands: the text has the dollar sign and the braces.",
     example: "custom_data: \"see ${topic.TopicName}\",",
     fix: "Write `{topic.TopicName}` in a text, or `topic.TopicName` without quotes in place of one.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html",
@@ -203,7 +205,7 @@ impl<'s> Lookalike<'s> {
         } else {
             format!("write `{{{attribute}}}`")
         };
-        let message = format!("`{written}` stays as it stands: no attribute is put in here");
+        let message = format!("`{written}` goes to AWS as it stands: no attribute is put in here");
         cx.report(&NOT_READ_AS_AN_ATTRIBUTE, at, message).help(help);
     }
 
